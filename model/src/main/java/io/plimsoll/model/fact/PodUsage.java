@@ -1,0 +1,24 @@
+package io.plimsoll.model.fact;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.plimsoll.model.Copies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a pod's containers used over a window that ended at {@code timestamp}; memory is the working set. */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record PodUsage(Instant timestamp, Duration window, List<ContainerUsage> containers) implements FactBody {
+
+    public PodUsage {
+        containers = Copies.list(containers);
+    }
+
+    /** One container's use. */
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public record ContainerUsage(String name, long cpuMillis, long memoryBytes) {}
+
+    public long memoryBytes() {
+        return containers.stream().mapToLong(ContainerUsage::memoryBytes).sum();
+    }
+}

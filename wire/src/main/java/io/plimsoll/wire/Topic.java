@@ -1,0 +1,60 @@
+package io.plimsoll.wire;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** The topics, and the settings without which a service won't call them right. */
+public enum Topic {
+    FACTS("facts", Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", days(1))),
+    ALERTS("alerts", Map.of("cleanup.policy", "compact")),
+    ALERTS_HISTORY("alerts.history", Map.of("cleanup.policy", "delete", "retention.ms", days(30))),
+    DECISIONS("decisions", Map.of("cleanup.policy", "delete", "retention.ms", days(7))),
+    RECOMMENDATIONS("recommendations", Map.of("cleanup.policy", "compact")),
+    MAINTENANCE_REQUESTS("maintenance.requests", Map.of("cleanup.policy", "delete", "retention.ms", days(30))),
+    MAINTENANCE_STATUS("maintenance.status", Map.of("cleanup.policy", "compact")),
+    MAINTENANCE_JOURNAL("maintenance.journal", Map.of("cleanup.policy", "compact")),
+    AUDIT("audit", Map.of("cleanup.policy", "delete", "retention.ms", days(90))),
+    DEAD_LETTERS("dead-letters", Map.of("cleanup.policy", "delete", "retention.ms", days(14)));
+
+    /** What topic names begin with unless configured otherwise. */
+    public static final String DEFAULT_PREFIX = "plimsoll";
+
+    private final String suffix;
+    private final Map<String, String> settings;
+
+    Topic(String suffix, Map<String, String> settings) {
+        this.suffix = suffix;
+        this.settings = settings;
+    }
+
+    /** The topic's name under a prefix: {@code plimsoll.facts}. */
+    public String under(String prefix) {
+        return prefix + "." + suffix;
+    }
+
+    /** The settings of Kafka's own names that the topic must have. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    /** Whether the order of one cluster's records must hold over the whole topic, so that it is never repartitioned. */
+    public boolean compacted() {
+        return "compact".equals(settings.get("cleanup.policy"));
+    }
+
+    /**
+     * The topic of that name under a prefix.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static Topic named(String prefix, String name) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.under(prefix).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is none of Plimsoll's topics"));
+    }
+
+    private static String days(int days) {
+        return Long.toString(days * 86_400_000L);
+    }
+}
