@@ -1,0 +1,522 @@
+package io.plimsoll.analyzer.state;
+
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.Deleted;
+import io.plimsoll.model.fact.EventState;
+import io.plimsoll.model.fact.Fact;
+import io.plimsoll.model.fact.FactBody;
+import io.plimsoll.model.fact.HorizontalAutoscalerState;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.fact.NodeUsage;
+import io.plimsoll.model.fact.OwnerRef;
+import io.plimsoll.model.fact.PodState;
+import io.plimsoll.model.fact.PodUsage;
+import io.plimsoll.model.fact.Relisted;
+import io.plimsoll.model.fact.Synced;
+import io.plimsoll.model.fact.Tick;
+import io.plimsoll.model.fact.WatchGap;
+import io.plimsoll.model.fact.WorkloadState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster as the log tells it so far. Everything that is asked for in numbers is in order of name.
+ *
+ * <p>Not a value: it is folded in place, by one thread, for the sake of speed. Whoever reads it may not keep its
+ * collections beyond the call.
+ */
+public final class ClusterState {
+
+    private final String cluster;
+    private final Interned interned = new Interned();
+    private final PodIndex pods = new PodIndex();
+    private final NavigableMap<String, Tracked<NodeState>> nodes = new TreeMap<>();
+    private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByGroup = new HashMap<>();
+    private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByZone = new HashMap<>();
+    private final Map<String, NodeLoad> loads = new HashMap<>();
+    private final Map<String, NavigableMap<String, Tracked<BudgetState>>> budgets = new HashMap<>();
+    private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
+    private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
+    private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
+    private final Map<String, PodUsage> podUsage = new HashMap<>();
+    private final Map<Recorder<?>, Ledger<?>> ledgers = new HashMap<>();
+    private final Map<String, Recorder<?>> recorders = new TreeMap<>();
+    private final Watching watching = new Watching();
+    private Instant now = Instant.MIN;
+
+    /** Of a cluster nothing is known of yet. Recorders of one name are the same recorder. */
+    public ClusterState(String cluster, Collection<Recorder<?>> recorders) {
+        this.cluster = cluster;
+        for (Recorder<?> recorder : recorders) {
+            if (this.recorders.putIfAbsent(recorder.name(), recorder) == null) {
+                ledgers.put(recorder, new Ledger<>());
+            }
+        }
+    }
+
+    // What is asked
+
+    public String cluster() {
+        return cluster;
+    }
+
+    /** The log's time: of the newest tick or fact, whichever is later. */
+    public Instant now() {
+        return now;
+    }
+
+    /** What the watcher itself reports: how current it is, and what it lost. */
+    public Watching watching() {
+        return watching;
+    }
+
+    public @Nullable Tracked<NodeState> node(String name) {
+        return nodes.get(name);
+    }
+
+    public Collection<Tracked<NodeState>> nodes() {
+        return Collections.unmodifiableCollection(nodes.values());
+    }
+
+    public Collection<Tracked<NodeState>> nodesOfGroup(String group) {
+        return values(nodesByGroup, group);
+    }
+
+    public Collection<Tracked<NodeState>> nodesOfZone(String zone) {
+        return values(nodesByZone, zone);
+    }
+
+    public Collection<String> groups() {
+        return new java.util.TreeSet<>(nodesByGroup.keySet());
+    }
+
+    public Collection<String> zones() {
+        return new java.util.TreeSet<>(nodesByZone.keySet());
+    }
+
+    /** Totals of what occupies the node; zeros for one that carries nothing. */
+    public NodeLoad load(String node) {
+        NodeLoad load = loads.get(node);
+        return load == null ? new NodeLoad() : load;
+    }
+
+    public int podCount() {
+        return pods.size();
+    }
+
+    public @Nullable PodView pod(String namespace, String name) {
+        return pods.get(namespace, name);
+    }
+
+    public Collection<PodView> podsIn(String namespace) {
+        return pods.in(namespace);
+    }
+
+    /** Every pod bound to the node, finished ones included. */
+    public Collection<PodView> podsOn(String node) {
+        return pods.on(node);
+    }
+
+    /** The pods of a workload ({@link PodView#workloadRef}); the uid doesn't matter. */
+    public Collection<PodView> podsOf(ObjectRef workload) {
+        return pods.of(workload);
+    }
+
+    /** Pods that no node carries yet and that haven't finished. */
+    public Collection<PodView> unboundPods() {
+        return pods.unbound();
+    }
+
+    public @Nullable Tracked<BudgetState> budget(String namespace, String name) {
+        NavigableMap<String, Tracked<BudgetState>> found = budgets.get(namespace);
+        return found == null ? null : found.get(name);
+    }
+
+    public Collection<Tracked<BudgetState>> budgetsIn(String namespace) {
+        NavigableMap<String, Tracked<BudgetState>> found = budgets.get(namespace);
+        return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
+    }
+
+    /** The budgets whose selector matches labels in the namespace. */
+    public List<Tracked<BudgetState>> budgetsMatching(String namespace, Map<String, String> labels) {
+        List<Tracked<BudgetState>> matching = new ArrayList<>();
+        for (Tracked<BudgetState> budget : budgetsIn(namespace)) {
+            if (budget.body().selector() != null && budget.body().selector().matches(labels)) {
+                matching.add(budget);
+            }
+        }
+        return matching;
+    }
+
+    /** The pods a budget's selector matches, whatever their state. */
+    public Collection<PodView> podsCoveredBy(Tracked<BudgetState> budget) {
+        return pods.coveredBy(namespaced(budget.ref()));
+    }
+
+    /** A Deployment, StatefulSet, ReplicaSet and so on; null where it isn't known. */
+    public @Nullable Tracked<WorkloadState> workload(ObjectRef ref) {
+        return ref.namespace() == null ? null : object(WorkloadState.class, ref.kind(), ref.namespace(), ref.name());
+    }
+
+    /** All workloads of a kind. */
+    public Collection<Tracked<WorkloadState>> workloads(String kind) {
+        return all(WorkloadState.class, kind);
+    }
+
+    /** The autoscaler that scales the workload; null where none does. */
+    public @Nullable Tracked<HorizontalAutoscalerState> autoscalerOf(ObjectRef workload) {
+        return autoscalersByTarget.get(PodIndex.workloadKey(workload));
+    }
+
+    /** Any other kept object, by its kind. */
+    public <B extends FactBody> @Nullable Tracked<B> object(
+            Class<B> type, String kind, @Nullable String namespace, String name) {
+        NavigableMap<String, Tracked<? extends FactBody>> found = others.get(kind);
+        return found == null ? null : typed(type, found.get((namespace == null ? "" : namespace) + "/" + name));
+    }
+
+    /** Every kept object of a kind that isn't Node, Pod or PodDisruptionBudget. */
+    public <B extends FactBody> Collection<Tracked<B>> all(Class<B> type, String kind) {
+        NavigableMap<String, Tracked<? extends FactBody>> found = others.get(kind);
+        List<Tracked<B>> typed = new ArrayList<>();
+        for (Tracked<? extends FactBody> object :
+                found == null ? List.<Tracked<? extends FactBody>>of() : found.values()) {
+            Tracked<B> of = typed(type, object);
+            if (of != null) {
+                typed.add(of);
+            }
+        }
+        return typed;
+    }
+
+    /** The newest usage sample of the node; null where there is none. */
+    public @Nullable Tracked<NodeUsage> nodeUsage(String node) {
+        return nodeUsage.get(node);
+    }
+
+    /** The newest usage sample of the pod; null where there is none. */
+    public @Nullable PodUsage podUsage(String namespace, String name) {
+        return podUsage.get(namespace + "/" + name);
+    }
+
+    /** What a recorder noted; the recorder must be one of those the state was made with. */
+    @SuppressWarnings("unchecked")
+    public <H> Ledger<H> ledger(Recorder<H> recorder) {
+        Ledger<?> ledger = ledgers.get(recorders.get(recorder.name()));
+        if (ledger == null) {
+            throw new IllegalStateException("no detector names the recorder " + recorder.name());
+        }
+        return (Ledger<H>) ledger;
+    }
+
+    // What is folded
+
+    /** Takes a fact in and says what changed; null where it says nothing new. */
+    public @Nullable Change fold(Fact fact, Position position) {
+        now = fact.observedAt().isAfter(now) ? fact.observedAt() : now;
+        Change change = folded(fact, position);
+        if (change != null) {
+            for (Recorder<?> recorder : recorders.values()) {
+                recorded(recorder, change);
+            }
+        }
+        return change;
+    }
+
+    private <H> void recorded(Recorder<H> recorder, Change change) {
+        recorder.record(change, this, ledger(recorder));
+    }
+
+    private @Nullable Change folded(Fact fact, Position position) {
+        return switch (fact.body()) {
+            case PodState pod -> pod(fact, pod, position);
+            case NodeState node -> node(fact, node, position);
+            case BudgetState budget -> budget(fact, budget, position);
+            case Deleted _ -> deleted(fact, position);
+            case NodeUsage usage -> {
+                nodeUsage.put(fact.name(), tracked(fact, usage, position));
+                yield observed(fact, position);
+            }
+            case PodUsage usage -> {
+                podUsage.put(fact.namespace() + "/" + fact.name(), usage);
+                yield observed(fact, position);
+            }
+            case EventState _ -> observed(fact, position);
+            case Tick tick -> {
+                now = tick.at().isAfter(now) ? tick.at() : now;
+                watching.tick(tick);
+                yield observed(fact, position);
+            }
+            case Synced _ -> {
+                watching.synced(fact.name());
+                yield observed(fact, position);
+            }
+            case WatchGap gap -> {
+                watching.gap(fact.name(), gap);
+                yield observed(fact, position);
+            }
+            case Relisted _ -> observed(fact, position);
+            default -> other(fact, position);
+        };
+    }
+
+    private static Change observed(Fact fact, Position position) {
+        return new Change(fact, position, Change.What.OBSERVED, null, null);
+    }
+
+    private @Nullable Change pod(Fact fact, PodState body, Position position) {
+        PodView before = pods.get(fact.namespace() == null ? "" : fact.namespace(), fact.name());
+        if (before != null && before.sameVersion(fact)) {
+            return null;
+        }
+        PodView after = resolved(PodView.of(fact, body, position, interned));
+        if (before != null) {
+            remove(before);
+        }
+        add(after);
+        return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
+    }
+
+    private void add(PodView pod) {
+        pods.add(pod, budgetKeys(pod));
+        if (pod.occupies() && pod.nodeName() != null) {
+            loads.computeIfAbsent(pod.nodeName(), _ -> new NodeLoad()).add(pod);
+        }
+    }
+
+    private void remove(PodView pod) {
+        pods.remove(pod, budgetKeys(pod));
+        NodeLoad load = pod.occupies() ? loads.get(pod.nodeName()) : null;
+        if (load != null) {
+            load.remove(pod);
+            if (load.pods() == 0) {
+                loads.remove(pod.nodeName());
+            }
+        }
+    }
+
+    private List<String> budgetKeys(PodView pod) {
+        if (!budgets.containsKey(pod.namespace())) {
+            return List.of();
+        }
+        return budgetsMatching(pod.namespace(), pod.labels()).stream()
+                .map(budget -> namespaced(budget.ref()))
+                .toList();
+    }
+
+    /** The Deployment where only its ReplicaSet was known to the watcher. */
+    private PodView resolved(PodView pod) {
+        OwnerRef owner = pod.workload() == null ? pod.controller() : pod.workload();
+        if (owner == null || owner.kind().equals("Node")) {
+            return pod;
+        }
+        if (owner.kind().equals("ReplicaSet") || owner.kind().equals("Job")) {
+            Tracked<WorkloadState> set = object(WorkloadState.class, owner.kind(), pod.namespace(), owner.name());
+            owner = set == null || set.body().owner() == null
+                    ? owner
+                    : set.body().owner();
+        }
+        return owner.equals(pod.workload()) ? pod : pod.ownedBy(interned.value(owner));
+    }
+
+    private @Nullable Change node(Fact fact, NodeState body, Position position) {
+        Tracked<NodeState> before = nodes.get(fact.name());
+        if (same(before, fact)) {
+            return null;
+        }
+        Tracked<NodeState> after = tracked(fact, body, position);
+        if (before != null) {
+            unlist(before);
+        }
+        nodes.put(fact.name(), after);
+        if (body.group() != null) {
+            nodesByGroup
+                    .computeIfAbsent(body.group().name(), _ -> new TreeMap<>())
+                    .put(fact.name(), after);
+        }
+        if (body.zone() != null) {
+            nodesByZone.computeIfAbsent(body.zone(), _ -> new TreeMap<>()).put(fact.name(), after);
+        }
+        return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
+    }
+
+    private void unlist(Tracked<NodeState> node) {
+        nodes.remove(node.name());
+        if (node.body().group() != null) {
+            take(nodesByGroup, node.body().group().name(), node.name());
+        }
+        if (node.body().zone() != null) {
+            take(nodesByZone, node.body().zone(), node.name());
+        }
+    }
+
+    private @Nullable Change budget(Fact fact, BudgetState body, Position position) {
+        String namespace = fact.namespace() == null ? "" : fact.namespace();
+        Tracked<BudgetState> before = budget(namespace, fact.name());
+        if (same(before, fact)) {
+            return null;
+        }
+        Tracked<BudgetState> after = tracked(fact, body, position);
+        budgets.computeIfAbsent(namespace, _ -> new TreeMap<>()).put(fact.name(), after);
+        if (before == null || !java.util.Objects.equals(before.body().selector(), body.selector())) {
+            pods.cover(namespaced(after.ref()), namespace, body);
+        }
+        return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
+    }
+
+    private @Nullable Change other(Fact fact, Position position) {
+        NavigableMap<String, Tracked<? extends FactBody>> known =
+                others.computeIfAbsent(fact.kind(), _ -> new TreeMap<>());
+        Tracked<? extends FactBody> before = known.get(namespaced(fact.object()));
+        if (same(before, fact)) {
+            return null;
+        }
+        Tracked<FactBody> after = tracked(fact, fact.body(), position);
+        known.put(namespaced(fact.object()), after);
+        if (before != null) {
+            forgotten(before);
+        }
+        if (fact.body() instanceof HorizontalAutoscalerState autoscaler) {
+            autoscalersByTarget.put(
+                    target(fact.object(), autoscaler), java.util.Objects.requireNonNull(typed(autoscaler, after)));
+        }
+        if (fact.body() instanceof WorkloadState workload && workload.owner() != null) {
+            adopt(fact.object());
+        }
+        return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
+    }
+
+    /** Pods that were known before the owner of their ReplicaSet or Job was. */
+    private void adopt(ObjectRef set) {
+        for (PodView pod : List.copyOf(pods.of(set))) {
+            PodView owned = resolved(pod);
+            if (owned != pod) {
+                remove(pod);
+                add(owned);
+            }
+        }
+    }
+
+    private void forgotten(Tracked<? extends FactBody> object) {
+        if (object.body() instanceof HorizontalAutoscalerState autoscaler) {
+            autoscalersByTarget.remove(target(object.ref(), autoscaler));
+        }
+    }
+
+    private static String target(ObjectRef autoscaler, HorizontalAutoscalerState body) {
+        return body.target().kind() + "/" + autoscaler.namespace() + "/"
+                + body.target().name();
+    }
+
+    private @Nullable Change deleted(Fact fact, Position position) {
+        String namespace = fact.namespace() == null ? "" : fact.namespace();
+        Object before =
+                switch (fact.kind()) {
+                    case "Pod" -> deletedPod(namespace, fact);
+                    case "Node" -> deletedNode(fact);
+                    case "PodDisruptionBudget" -> deletedBudget(namespace, fact);
+                    default -> deletedOther(fact);
+                };
+        return before == null ? null : new Change(fact, position, Change.What.DELETED, before, null);
+    }
+
+    private @Nullable PodView deletedPod(String namespace, Fact fact) {
+        PodView pod = pods.get(namespace, fact.name());
+        if (pod == null || another(pod.uid(), fact)) {
+            return null;
+        }
+        remove(pod);
+        podUsage.remove(pod.key());
+        return pod;
+    }
+
+    private @Nullable Tracked<NodeState> deletedNode(Fact fact) {
+        Tracked<NodeState> node = nodes.get(fact.name());
+        if (node == null || another(node.ref().uid(), fact)) {
+            return null;
+        }
+        unlist(node);
+        nodeUsage.remove(fact.name());
+        return node;
+    }
+
+    private @Nullable Tracked<BudgetState> deletedBudget(String namespace, Fact fact) {
+        Tracked<BudgetState> budget = budget(namespace, fact.name());
+        if (budget == null || another(budget.ref().uid(), fact)) {
+            return null;
+        }
+        NavigableMap<String, Tracked<BudgetState>> rest = budgets.get(namespace);
+        if (rest != null) {
+            rest.remove(fact.name());
+            if (rest.isEmpty()) {
+                budgets.remove(namespace);
+            }
+        }
+        pods.cover(namespaced(budget.ref()), namespace, null);
+        return budget;
+    }
+
+    private @Nullable Tracked<? extends FactBody> deletedOther(Fact fact) {
+        NavigableMap<String, Tracked<? extends FactBody>> known = others.get(fact.kind());
+        Tracked<? extends FactBody> object = known == null ? null : known.get(namespaced(fact.object()));
+        if (known == null || object == null || another(object.ref().uid(), fact)) {
+            return null;
+        }
+        known.remove(namespaced(fact.object()));
+        forgotten(object);
+        return object;
+    }
+
+    /** Whether a deletion speaks of an earlier object of the same name. */
+    private static boolean another(@Nullable String uid, Fact fact) {
+        return uid != null && fact.uid() != null && !uid.equals(fact.uid());
+    }
+
+    private static boolean same(@Nullable Tracked<? extends FactBody> before, Fact fact) {
+        return before != null
+                && before.resourceVersion() != null
+                && before.resourceVersion().equals(fact.resourceVersion())
+                && java.util.Objects.equals(before.ref().uid(), fact.uid());
+    }
+
+    private static <B extends FactBody> Tracked<B> tracked(Fact fact, B body, Position position) {
+        return new Tracked<>(fact.object(), fact.resourceVersion(), fact.observedAt(), position, body);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <B extends FactBody> @Nullable Tracked<B> typed(
+            Class<B> type, @Nullable Tracked<? extends FactBody> object) {
+        return object != null && type.isInstance(object.body()) ? (Tracked<B>) object : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <B extends FactBody> @Nullable Tracked<B> typed(B body, Tracked<? extends FactBody> object) {
+        return typed((Class<B>) body.getClass(), object);
+    }
+
+    private static String namespaced(ObjectRef ref) {
+        return (ref.namespace() == null ? "" : ref.namespace()) + "/" + ref.name();
+    }
+
+    private static <V> Collection<V> values(Map<String, SortedMap<String, V>> index, String key) {
+        SortedMap<String, V> found = index.get(key);
+        return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
+    }
+
+    private static <V> void take(Map<String, SortedMap<String, V>> index, String key, String name) {
+        SortedMap<String, V> found = index.get(key);
+        if (found != null && found.remove(name) != null && found.isEmpty()) {
+            index.remove(key);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.plimsoll.analyzer.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.plimsoll.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded memory of what happened, by key (a node's name, a group, a container's incarnation).
+ *
+ * <p>Pure and stateless: what is remembered lies in the {@link Ledger}, immutable values, written to disk as they
+ * change. A redelivered fact never reaches a recorder.
+ *
+ * @param <H> what is remembered of one key: an immutable record
+ */
+public interface Recorder<H> {
+
+    /** Stable: part of the store's keys. */
+    String name();
+
+    Class<H> type();
+
+    /** Notes what of the change must be remembered; called after the state has taken the change in. */
+    void record(Change change, ClusterState state, Ledger<H> ledger);
+
+    /**
+     * What is still worth keeping, or null to forget the key. Called now and then, at no particular time: it may never
+     * change what a detector says.
+     */
+    @Nullable
+    H pruned(String key, H history, ClusterState state);
+
+    /** JSON, unless the history is large enough to deserve better. */
+    default byte[] encode(H history) {
+        try {
+            return Json.mapper().writeValueAsBytes(history);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("history " + name() + " can't be written", e);
+        }
+    }
+
+    default H decode(byte[] bytes) {
+        try {
+            return Json.mapper().readValue(bytes, type());
+        } catch (IOException e) {
+            throw new UncheckedIOException("history " + name() + " can't be read", e);
+        }
+    }
+}
