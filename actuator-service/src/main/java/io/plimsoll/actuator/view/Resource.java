@@ -1,0 +1,18 @@
+package io.plimsoll.actuator.view;
+
+import java.util.Locale;
+
+/** What is watched, one watch each. */
+public enum Resource {
+    NODES,
+    PODS,
+    BUDGETS,
+    WORKLOADS,
+    CLAIMS,
+    VOLUMES;
+
+    /** How people write it: {@code nodes}. */
+    public String display() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
