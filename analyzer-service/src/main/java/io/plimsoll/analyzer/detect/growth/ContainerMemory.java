@@ -1,0 +1,215 @@
+package io.plimsoll.analyzer.detect.growth;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container's memory over its present run, folded sample by sample, and what is remembered of earlier runs.
+ *
+ * <p>Immutable. Samples that are not newer than the last are dropped, for the metrics server hands the same one to fast
+ * pollers, and those of the first quarter of an hour tell only how it warms up. Growth is judged when a ten-minute bucket
+ * closes, so every ten minutes. Bounded: 45 minutes, six hours and two days of floors, and three earlier runs.
+ *
+ * @param run what tells this run from the next: the pod's uid and the container's restart count
+ * @param startedAt of this run, epoch seconds
+ * @param lastAt time of the newest sample, epoch seconds
+ * @param verdict the latest evaluation over six hours; null before there is enough history
+ * @param overDays the latest over a day or two; null where that shows no growth, or there is no day of it yet
+ * @param held how many evaluations in a row found growth, up to four
+ */
+public record ContainerMemory(
+        String run,
+        long startedAt,
+        long lastAt,
+        Floors floors,
+        EarlyLife early,
+        @Nullable GrowthVerdict verdict,
+        @Nullable GrowthVerdict overDays,
+        int held,
+        List<Incarnation> earlier) {
+
+    /** Seconds of a run that count as start-up. */
+    static final int START_UP = 900;
+    /** Evaluations in a row after which growth is established: four, ten minutes apart, span half an hour. */
+    static final int ESTABLISHED = 4;
+
+    private static final int LEAST_BUCKETS = 12;
+    private static final double COVERAGE = 0.7;
+    private static final int DAY = 24;
+    private static final int RUNS_KEPT = 3;
+
+    public ContainerMemory {
+        earlier = List.copyOf(earlier);
+    }
+
+    public static ContainerMemory begun(String run, long startedAt) {
+        return begun(run, startedAt, List.of());
+    }
+
+    private static ContainerMemory begun(String run, long startedAt, List<Incarnation> earlier) {
+        return new ContainerMemory(
+                run, startedAt, startedAt - 1, Floors.empty(), EarlyLife.empty(), null, null, 0, earlier);
+    }
+
+    /** With one sample more; {@code at} is the sample's own time in epoch seconds. */
+    public ContainerMemory plus(long at, long bytes, GrowthTest test) {
+        if (at <= lastAt || bytes <= 0) {
+            return this;
+        }
+        long age = at - startedAt;
+        EarlyLife warming = early.plus(age, bytes);
+        if (age < START_UP) {
+            return new ContainerMemory(run, startedAt, at, floors, warming, verdict, overDays, held, earlier);
+        }
+        ContainerMemory judged = floors.tens().closedBy(age) ? judged(age, test) : this;
+        return new ContainerMemory(
+                run,
+                startedAt,
+                at,
+                floors.plus(age, bytes),
+                warming,
+                judged.verdict,
+                judged.overDays,
+                judged.held,
+                earlier);
+    }
+
+    /** A new run began: what the old one showed is put by, and samples count from its start. */
+    public ContainerMemory restarted(String newRun, long newStart, boolean oomKilled, GrowthTest test) {
+        if (newRun.equals(run)) {
+            return this;
+        }
+        List<Incarnation> runs = new ArrayList<>(earlier);
+        runs.add(ended(oomKilled, test));
+        return begun(newRun, newStart, runs.subList(Math.max(0, runs.size() - RUNS_KEPT), runs.size()));
+    }
+
+    private Incarnation ended(boolean oomKilled, GrowthTest test) {
+        Series slow = floors.tens().series(0);
+        Series last = slow.size() >= 4 ? slow : floors.minutes().series(0);
+        GrowthVerdict found = last.size() >= 4 ? test.judge(last) : null;
+        double slope = found == null ? 0 : found.bytesPerHour();
+        return new Incarnation(lastAt, oomKilled, slope, found != null && !found.grows(), early);
+    }
+
+    private ContainerMemory judged(long age, GrowthTest test) {
+        int next = (int) (age / Floors.TEN_MINUTES);
+        Series window = floors.tens().series(next - Floors.WINDOW);
+        int expected = Math.min(Floors.WINDOW, next - START_UP / Floors.TEN_MINUTES);
+        if (window.size() < LEAST_BUCKETS || window.size() < COVERAGE * expected) {
+            return with(null, overDays(test), 0);
+        }
+        GrowthVerdict found = test.judge(window);
+        boolean holds = held >= ESTABLISHED ? found.stillGrows() : found.grows();
+        return with(found, overDays(test), holds ? Math.min(held + 1, ESTABLISHED) : 0);
+    }
+
+    private ContainerMemory with(@Nullable GrowthVerdict found, @Nullable GrowthVerdict days, int inARow) {
+        return new ContainerMemory(run, startedAt, lastAt, floors, early, found, days, inARow, earlier);
+    }
+
+    private @Nullable GrowthVerdict overDays(GrowthTest test) {
+        Series days = floors.hours().series(0);
+        if (days.span() < (DAY - 1) * (double) Floors.HOUR || days.size() < COVERAGE * DAY) {
+            return null;
+        }
+        GrowthVerdict found = test.judge(days);
+        return found.grows() && roseSinceYesterday(days) ? found : null;
+    }
+
+    /**
+     * Whether the last hour lies above the same hour of the day before by at least half of what the slope says: a daily
+     * wave, at whatever phase the run began, comes back to where it was.
+     */
+    private static boolean roseSinceYesterday(Series days) {
+        int n = days.size();
+        int before = Math.max(0, n - 1 - DAY);
+        double risen = days.value(n - 1) - days.value(before);
+        return risen >= 0.5 * days.slope() * Floors.HOUR * (n - 1 - before);
+    }
+
+    /** Whether the latest evaluation held; once established, by the weaker terms. */
+    public boolean growing() {
+        return held > 0;
+    }
+
+    /** Whether growth has held for four evaluations in a row. */
+    public boolean established() {
+        return held >= ESTABLISHED;
+    }
+
+    /** When a day of this run will have been seen, epoch seconds: before that growth over days isn't believed. */
+    public long dayComplete() {
+        Series days = floors.hours().series(0);
+        long first = days.size() == 0 ? 0 : (long) days.second(0) / Floors.HOUR;
+        return startedAt + (first + DAY) * Floors.HOUR;
+    }
+
+    /** The least of the last minutes, bytes; 0 before there is a sample. */
+    public double floor() {
+        return floors.current();
+    }
+
+    Series lastMinutes() {
+        return floors.minutes().series(0);
+    }
+
+    /** Whether the two latest runs that were OOM-killed had grown alike. */
+    public boolean killedAlike() {
+        List<Incarnation> killed =
+                earlier.stream().filter(Incarnation::oomKilled).toList();
+        int n = killed.size();
+        return n >= 2 && killed.get(n - 1).growsLike(killed.get(n - 2));
+    }
+
+    /** Whether the run before this one was OOM-killed. */
+    public boolean lastRunKilled() {
+        return !earlier.isEmpty() && earlier.getLast().oomKilled();
+    }
+
+    /** Whether an earlier run had reached this level at this age and then levelled off. */
+    public boolean knownWarmUp() {
+        double level = floor();
+        return earlier.stream().anyMatch(before -> before.warmedUpLike(lastAt - startedAt, level));
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(run);
+        out.writeLong(startedAt);
+        out.writeLong(lastAt);
+        floors.write(out);
+        early.write(out);
+        GrowthVerdict.write(verdict, out);
+        GrowthVerdict.write(overDays, out);
+        out.writeByte(held);
+        out.writeByte(earlier.size());
+        for (Incarnation before : earlier) {
+            before.write(out);
+        }
+    }
+
+    static ContainerMemory read(DataInput in) throws IOException {
+        return new ContainerMemory(
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
+                Floors.read(in),
+                EarlyLife.read(in),
+                GrowthVerdict.read(in),
+                GrowthVerdict.read(in),
+                in.readByte(),
+                incarnations(in));
+    }
+
+    private static List<Incarnation> incarnations(DataInput in) throws IOException {
+        List<Incarnation> runs = new ArrayList<>();
+        for (int left = in.readByte(); left > 0; left--) {
+            runs.add(Incarnation.read(in));
+        }
+        return runs;
+    }
+}

@@ -1,0 +1,61 @@
+package io.plimsoll.analyzer.detect.growth;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The floors of a container's first three hours, in ten-minute steps: how it warmed up. Immutable. */
+final class EarlyLife {
+
+    private static final int STEP = 600;
+    private static final int STEPS = 18;
+    private static final EarlyLife EMPTY = new EarlyLife(new short[STEPS]);
+
+    private final short[] floors;
+
+    private EarlyLife(short[] floors) {
+        this.floors = floors;
+    }
+
+    static EarlyLife empty() {
+        return EMPTY;
+    }
+
+    EarlyLife plus(long age, long bytes) {
+        if (age < 0 || age >= (long) STEP * STEPS) {
+            return this;
+        }
+        int step = (int) (age / STEP);
+        short code = FloorBuckets.code(bytes);
+        if (floors[step] != 0 && Short.toUnsignedInt(code) >= Short.toUnsignedInt(floors[step])) {
+            return this;
+        }
+        short[] changed = floors.clone();
+        changed[step] = code;
+        return new EarlyLife(changed);
+    }
+
+    /** Bytes at that age; the last known level for a later one, 0 where nothing is known. */
+    double at(long age) {
+        for (int step = (int) Math.min(age / STEP, STEPS - 1); step >= 0; step--) {
+            if (floors[step] != 0) {
+                return FloorBuckets.value(floors[step]);
+            }
+        }
+        return 0;
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (short floor : floors) {
+            out.writeShort(floor);
+        }
+    }
+
+    static EarlyLife read(DataInput in) throws IOException {
+        short[] floors = new short[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            floors[i] = in.readShort();
+        }
+        return new EarlyLife(floors);
+    }
+}
