@@ -59,6 +59,7 @@ public record MaintenanceRequest(
      * @param onDeadline rollback, hold or force
      * @param maxConcurrent nodes of this request under way at once; can only lower the actuator's limit
      * @param window name of a window in the actuator's calendar
+     * @param evictLocalVolumes evict pods whose volume lies on the node, though they stay Pending until it is back
      */
     public record Options(
             @Nullable Integer gracePeriodSeconds,
@@ -67,5 +68,27 @@ public record MaintenanceRequest(
             @Nullable Boolean evictUnmanaged,
             @Nullable String onDeadline,
             @Nullable Integer maxConcurrent,
-            @Nullable String window) {}
+            @Nullable String window,
+            @Nullable Boolean evictLocalVolumes) {
+
+        /** Without leave to evict pods whose volume lies on the node. */
+        public Options(
+                @Nullable Integer gracePeriodSeconds,
+                @Nullable Duration nodeDeadline,
+                @Nullable Boolean deleteEmptyDirData,
+                @Nullable Boolean evictUnmanaged,
+                @Nullable String onDeadline,
+                @Nullable Integer maxConcurrent,
+                @Nullable String window) {
+            this(
+                    gracePeriodSeconds,
+                    nodeDeadline,
+                    deleteEmptyDirData,
+                    evictUnmanaged,
+                    onDeadline,
+                    maxConcurrent,
+                    window,
+                    null);
+        }
+    }
 }
