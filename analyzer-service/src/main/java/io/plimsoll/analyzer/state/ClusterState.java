@@ -45,6 +45,7 @@ public final class ClusterState {
     private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByZone = new HashMap<>();
     private final Map<String, NodeLoad> loads = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<BudgetState>>> budgets = new HashMap<>();
+    private final BudgetCoverage coverage = new BudgetCoverage();
     private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
     private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
@@ -150,8 +151,11 @@ public final class ClusterState {
     /** The budgets whose selector matches labels in the namespace. */
     public List<Tracked<BudgetState>> budgetsMatching(String namespace, Map<String, String> labels) {
         List<Tracked<BudgetState>> matching = new ArrayList<>();
-        for (Tracked<BudgetState> budget : budgetsIn(namespace)) {
-            if (budget.body().selector() != null && budget.body().selector().matches(labels)) {
+        for (String name : coverage.candidates(namespace, labels)) {
+            Tracked<BudgetState> budget = budget(namespace, name);
+            if (budget != null
+                    && budget.body().selector() != null
+                    && budget.body().selector().matches(labels)) {
                 matching.add(budget);
             }
         }
@@ -161,6 +165,19 @@ public final class ClusterState {
     /** The pods a budget's selector matches, whatever their state. */
     public Collection<PodView> podsCoveredBy(Tracked<BudgetState> budget) {
         return pods.coveredBy(namespaced(budget.ref()));
+    }
+
+    /** The workloads whose pods a budget's selector will match, whether any runs or not; none that another one owns. */
+    public List<Tracked<WorkloadState>> workloadsCoveredBy(Tracked<BudgetState> budget) {
+        String namespace = budget.ref().namespace() == null ? "" : budget.ref().namespace();
+        List<Tracked<WorkloadState>> covered = new ArrayList<>();
+        for (ObjectRef ref : coverage.workloads(namespace, budget.name())) {
+            Tracked<WorkloadState> workload = workload(ref);
+            if (workload != null) {
+                covered.add(workload);
+            }
+        }
+        return covered;
     }
 
     /** A Deployment, StatefulSet, ReplicaSet and so on; null where it isn't known. */
@@ -369,6 +386,7 @@ public final class ClusterState {
         Tracked<BudgetState> after = tracked(fact, body, position);
         budgets.computeIfAbsent(namespace, _ -> new TreeMap<>()).put(fact.name(), after);
         if (before == null || !java.util.Objects.equals(before.body().selector(), body.selector())) {
+            coverage.budget(namespace, fact.name(), before == null ? null : before.body(), body);
             pods.cover(namespaced(after.ref()), namespace, body);
         }
         return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
@@ -390,17 +408,34 @@ public final class ClusterState {
             autoscalersByTarget.put(
                     target(fact.object(), autoscaler), java.util.Objects.requireNonNull(typed(autoscaler, after)));
         }
-        if (fact.body() instanceof WorkloadState workload && workload.owner() != null) {
-            adopt(fact.object());
+        if (fact.body() instanceof WorkloadState workload) {
+            if (workload.owner() != null) {
+                adopt(fact.object());
+            }
+            template(fact.object(), workload);
         }
         return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
+    }
+
+    private void template(ObjectRef ref, @Nullable WorkloadState workload) {
+        if (!coverage.changes(ref, workload)) {
+            return;
+        }
+        List<String> names = List.of();
+        if (workload != null && workload.template() != null) {
+            String namespace = ref.namespace() == null ? "" : ref.namespace();
+            names = budgetsMatching(namespace, workload.template().labels()).stream()
+                    .map(Tracked::name)
+                    .toList();
+        }
+        coverage.template(ref, workload, names);
     }
 
     /** Pods that were known before the owner of their ReplicaSet or Job was. */
     private void adopt(ObjectRef set) {
         for (PodView pod : List.copyOf(pods.of(set))) {
             PodView owned = resolved(pod);
-            if (owned != pod) {
+            if (!owned.equals(pod)) {
                 remove(pod);
                 add(owned);
             }
@@ -462,6 +497,7 @@ public final class ClusterState {
                 budgets.remove(namespace);
             }
         }
+        coverage.budget(namespace, fact.name(), budget.body(), null);
         pods.cover(namespaced(budget.ref()), namespace, null);
         return budget;
     }
@@ -474,6 +510,9 @@ public final class ClusterState {
         }
         known.remove(namespaced(fact.object()));
         forgotten(object);
+        if (object.body() instanceof WorkloadState) {
+            template(object.ref(), null);
+        }
         return object;
     }
 

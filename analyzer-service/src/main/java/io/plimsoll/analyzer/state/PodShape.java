@@ -1,11 +1,13 @@
 package io.plimsoll.analyzer.state;
 
+import io.plimsoll.model.fact.Affinity;
 import io.plimsoll.model.fact.ContainerState;
 import io.plimsoll.model.fact.PodState;
 import io.plimsoll.model.fact.PodVolume;
 import io.plimsoll.model.fact.Resources;
 import io.plimsoll.model.fact.Toleration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requests of the whole pod as the scheduler counts them: the larger of any init container and the sum of the
  *     others, and the overhead ({@code k8s.io/component-helpers/resource/helpers.go})
+ * @param nodeTerms of the required node affinity: any one must hold; none where nothing is required
  * @param limits sum of the containers' limits; 0 where one has none
  */
 public record PodShape(
@@ -24,6 +27,8 @@ public record PodShape(
         @Nullable String qosClass,
         @Nullable String schedulerName,
         @Nullable Long terminationGraceSeconds,
+        Map<String, String> nodeSelector,
+        List<Affinity.NodeTerm> nodeTerms,
         List<Toleration> tolerations,
         List<PodVolume> volumes,
         boolean gated,
@@ -45,6 +50,8 @@ public record PodShape(
                 pod.qosClass(),
                 pod.schedulerName(),
                 pod.terminationGraceSeconds(),
+                pod.nodeSelector(),
+                pod.affinity() == null ? List.of() : pod.affinity().nodeTerms(),
                 pod.tolerations(),
                 pod.volumes(),
                 !pod.schedulingGates().isEmpty(),
