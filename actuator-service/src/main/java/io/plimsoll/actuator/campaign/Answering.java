@@ -1,0 +1,156 @@
+package io.plimsoll.actuator.campaign;
+
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import io.plimsoll.model.maintenance.MaintenanceStatus.ClosedGuard;
+import io.plimsoll.model.maintenance.RequestState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** An answer in the making. Says whether it says anything new: instants alone don't count. */
+final class Answering {
+
+    private final String request;
+    private final String cluster;
+    private final boolean dryRun;
+    private RequestState state;
+    private int progress;
+    private @Nullable String node;
+    private @Nullable String phase;
+    private @Nullable Integer podsTotal;
+    private @Nullable Integer podsGone;
+    private @Nullable Integer position;
+    private @Nullable Instant until;
+    private List<String> waitingFor = List.of();
+    private List<ClosedGuard> guards = List.of();
+    private List<Cause> causes = List.of();
+    private Map<String, String> nodes = Map.of();
+    private @Nullable String by;
+    private @Nullable Object plan;
+
+    Answering(String request, String cluster, boolean dryRun, RequestState state) {
+        this.request = request;
+        this.cluster = cluster;
+        this.dryRun = dryRun;
+        this.state = state;
+    }
+
+    static Answering to(Campaign campaign, RequestState state) {
+        return new Answering(campaign.id(), campaign.last().cluster(), campaign.dryRun(), state)
+                .progress(campaign.last().progress())
+                .nodes(campaign.last().nodes());
+    }
+
+    Answering state(RequestState next) {
+        state = next;
+        return this;
+    }
+
+    Answering progress(int percent) {
+        progress = percent;
+        return this;
+    }
+
+    Answering under(String nodeUnderWay, String nodePhase) {
+        node = nodeUnderWay;
+        phase = nodePhase;
+        return this;
+    }
+
+    Answering pods(int gone, int total) {
+        podsGone = gone;
+        podsTotal = Math.max(gone, total);
+        return this;
+    }
+
+    Answering position(int inQueue) {
+        position = inQueue;
+        return this;
+    }
+
+    Answering until(@Nullable Instant lookedAtAgain) {
+        until = lookedAtAgain;
+        return this;
+    }
+
+    Answering waitingFor(List<String> what) {
+        waitingFor = what;
+        return this;
+    }
+
+    Answering guards(List<ClosedGuard> closed) {
+        guards = closed;
+        return this;
+    }
+
+    Answering causes(List<Cause> why) {
+        causes = why;
+        return this;
+    }
+
+    Answering nodes(Map<String, String> phases) {
+        nodes = phases;
+        return this;
+    }
+
+    Answering by(@Nullable String who) {
+        by = who;
+        return this;
+    }
+
+    Answering plan(Object made) {
+        plan = made;
+        return this;
+    }
+
+    MaintenanceStatus at(Instant now) {
+        int percent = state == RequestState.SUCCEEDED ? 100 : progress;
+        return new MaintenanceStatus(
+                request,
+                cluster,
+                state,
+                state.terminal(),
+                percent,
+                dryRun,
+                node,
+                phase,
+                podsTotal,
+                podsGone,
+                position,
+                until,
+                waitingFor,
+                guards,
+                causes,
+                nodes,
+                by,
+                plan,
+                now);
+    }
+
+    /** Whether the two answers say the same to a reader: sentences that count seconds don't make a new answer. */
+    static boolean sameNews(MaintenanceStatus a, MaintenanceStatus b) {
+        return a.state() == b.state()
+                && a.progress() == b.progress()
+                && Objects.equals(a.node(), b.node())
+                && Objects.equals(a.phase(), b.phase())
+                && Objects.equals(a.podsGone(), b.podsGone())
+                && Objects.equals(a.podsTotal(), b.podsTotal())
+                && Objects.equals(a.position(), b.position())
+                && codes(a).equals(codes(b))
+                && a.nodes().equals(b.nodes())
+                && guardCodes(a).equals(guardCodes(b));
+    }
+
+    private static List<String> codes(MaintenanceStatus status) {
+        return status.causes().stream()
+                .map(cause -> cause.code() + " " + cause.object())
+                .toList();
+    }
+
+    private static List<String> guardCodes(MaintenanceStatus status) {
+        return status.guards().stream().map(ClosedGuard::code).toList();
+    }
+}

@@ -1,0 +1,78 @@
+package io.plimsoll.actuator.campaign;
+
+import io.plimsoll.actuator.node.Ending;
+import io.plimsoll.model.Copies;
+import io.plimsoll.model.maintenance.MaintenanceRequest;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request or decision on its way.
+ *
+ * @param decision whether it came from the analyzer: then it is accounted for in the audit, not answered
+ * @param source the request, or the decision put as one
+ * @param resolved whether its nodes are known
+ * @param order its nodes, in the order they are taken up
+ * @param results of those that are through
+ * @param last the answer given last; once terminal, for ever
+ */
+public record Campaign(
+        String id,
+        boolean decision,
+        MaintenanceRequest source,
+        Instant acceptedAt,
+        boolean dryRun,
+        boolean resolved,
+        List<String> order,
+        Map<String, Result> results,
+        MaintenanceStatus last)
+        implements Remembered {
+
+    public Campaign {
+        order = Copies.list(order);
+        results = Copies.map(results);
+    }
+
+    /** How one node came out. */
+    public record Result(
+            String phase,
+            Ending.Kind kind,
+            List<Cause> causes,
+            @Nullable String by) {
+        public Result {
+            causes = Copies.list(causes);
+        }
+
+        static Result refused(List<Cause> causes) {
+            return new Result("Refused", Ending.Kind.FAILED, causes, null);
+        }
+    }
+
+    public boolean ended() {
+        return last.terminal();
+    }
+
+    /** Nodes that nobody has taken up yet. */
+    List<String> pending() {
+        return order.stream().filter(node -> !results.containsKey(node)).toList();
+    }
+
+    Campaign ordered(List<String> nodes, Map<String, Result> refused) {
+        return new Campaign(id, decision, source, acceptedAt, dryRun, true, nodes, refused, last);
+    }
+
+    Campaign plus(String node, Result result) {
+        Map<String, Result> more = new LinkedHashMap<>(results);
+        more.put(node, result);
+        return new Campaign(id, decision, source, acceptedAt, dryRun, resolved, order, more, last);
+    }
+
+    Campaign answered(MaintenanceStatus status) {
+        return new Campaign(id, decision, source, acceptedAt, dryRun, resolved, order, results, status);
+    }
+}

@@ -1,0 +1,279 @@
+package io.plimsoll.actuator.campaign;
+
+import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.request.Reading;
+import io.plimsoll.actuator.request.Request;
+import io.plimsoll.actuator.request.Work;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.model.decision.Scope;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.maintenance.MaintenanceRequest;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import io.plimsoll.model.maintenance.RequestState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests and decisions in: once each, whatever the topic delivers. */
+final class Intake {
+
+    private final HelmSettings settings;
+    private final ClusterView view;
+    private final Ledger ledger;
+    private final Requests requests;
+    private final List<Effect> effects;
+    private final Map<String, ScaleDownWish> wished = new HashMap<>();
+
+    Intake(HelmSettings settings, ClusterView view, Ledger ledger, Requests requests, List<Effect> effects) {
+        this.settings = settings;
+        this.view = view;
+        this.ledger = ledger;
+        this.requests = requests;
+        this.effects = effects;
+    }
+
+    void request(Reading reading, Instant now) {
+        switch (reading) {
+            case Reading.Accepted(var request, var _) -> accepted(request, now);
+            case Reading.Refused(var id, var causes) when id != null -> refused(id, causes, now);
+            case Reading.Refused _, Reading.Elsewhere _, Reading.Nothing _ -> {}
+        }
+    }
+
+    private void accepted(Request request, Instant now) {
+        Campaign known = ledger.campaign(request.id());
+        if (known != null) {
+            effects.add(new Effect.Answer(known.last()));
+            return;
+        }
+        boolean dryRun = settings.dryRun() || request.dryRun();
+        MaintenanceStatus status =
+                new Answering(request.id(), request.cluster(), dryRun, RequestState.ACCEPTED).at(now);
+        Campaign campaign =
+                new Campaign(request.id(), false, request.source(), now, dryRun, false, List.of(), Map.of(), status);
+        ledger.put(campaign);
+        effects.add(new Effect.Answer(status));
+        if (request.expiredAt(now)) {
+            List<Cause> causes = List.of(Reasons.expired("notAfter " + request.notAfter() + " had passed at " + now));
+            end(
+                    campaign,
+                    Answering.to(campaign, RequestState.EXPIRED).causes(causes).at(now));
+            return;
+        }
+        switchOver(campaign, request, now);
+    }
+
+    /** A pause or a resume is done as soon as it is written down. */
+    private void switchOver(Campaign campaign, Request request, Instant now) {
+        switch (request.work()) {
+            case Work.Pause(var scope, var until) -> {
+                if (!campaign.dryRun()) {
+                    pause(new Pause(request.id(), scope, reason(request), until));
+                }
+                end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
+            }
+            case Work.Resume(var scope) -> {
+                if (!campaign.dryRun()) {
+                    resume(scope);
+                }
+                end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
+            }
+            case Work.Cordon _, Work.Uncordon _, Work.Drain _, Work.Complete _, Work.Cancel _, Work.Preview _ -> {}
+        }
+    }
+
+    private static String reason(Request request) {
+        String why = request.source().reason();
+        return why == null ? "asked for by " + request.requestedBy() : why;
+    }
+
+    private void end(Campaign campaign, MaintenanceStatus status) {
+        ledger.put(campaign.answered(status));
+        requests.forget(campaign.id());
+        if (!campaign.decision()) {
+            effects.add(new Effect.Answer(status));
+        }
+    }
+
+    /** A record that can't be carried out never takes over the id of one that can. */
+    private void refused(String id, List<Cause> causes, Instant now) {
+        Campaign known = ledger.campaign(id);
+        if (known != null) {
+            effects.add(new Effect.Answer(known.last()));
+            return;
+        }
+        MaintenanceStatus status = new Answering(id, settings.cluster(), settings.dryRun(), RequestState.REJECTED)
+                .causes(causes)
+                .at(now);
+        MaintenanceRequest source =
+                new MaintenanceRequest(id, settings.cluster(), null, null, null, null, null, null, null, null);
+        ledger.put(new Campaign(id, false, source, now, settings.dryRun(), true, List.of(), Map.of(), status));
+        effects.add(new Effect.Answer(status));
+    }
+
+    void decision(Decision decision, Instant now) {
+        if (!decision.cluster().equals(settings.cluster()) || ledger.campaign(decision.id()) != null) {
+            return;
+        }
+        if (decision.expiredAt(now)) {
+            drop(decision, "EXPIRED", "it expired at " + decision.expiresAt());
+            return;
+        }
+        if (!settings.allowed().contains(decision.action())) {
+            drop(decision, "NOT_ALLOWED", decision.action() + " is not in plimsoll.actuator.decisions.allow");
+            return;
+        }
+        supersede(decision, now);
+        carryOut(decision, now);
+    }
+
+    private void drop(Decision decision, String code, String why) {
+        effects.add(new Effect.Dropped(
+                decision.id(),
+                code,
+                decision.action() + " for " + decision.scope().display() + " dropped: " + why));
+    }
+
+    private void supersede(Decision decision, Instant now) {
+        Campaign old = decision.supersedes() == null ? null : ledger.campaign(decision.supersedes());
+        if (old != null && !old.ended() && ledger.nodesOf(old.id()).isEmpty()) {
+            end(
+                    old,
+                    Answering.to(old, RequestState.SUPERSEDED).by(decision.id()).at(now));
+        }
+    }
+
+    private void carryOut(Decision decision, Instant now) {
+        switch (decision.action()) {
+            case PAUSE_MAINTENANCE -> {
+                if (!settings.dryRun()) {
+                    pause(new Pause(decision.id(), decision.scope(), decision.explanation(), decision.expiresAt()));
+                }
+            }
+            case RESUME_MAINTENANCE -> resumeAfter(decision);
+            case CORDON_NODE -> campaign(decision, "cordon", null, now);
+            case UNCORDON_NODE -> uncordon(decision, now);
+            case DRAIN_NODE -> campaign(decision, "drain", "hold", now);
+            case SUSPEND_SCALE_DOWN -> scaleDown(decision, true, now);
+            case RESTORE_SCALE_DOWN -> scaleDown(decision, false, now);
+        }
+    }
+
+    private void pause(Pause pause) {
+        List<Pause> all = new ArrayList<>(ledger.pauses());
+        all.removeIf(known -> known.by().equals(pause.by()));
+        all.add(pause);
+        ledger.pauses(all);
+    }
+
+    private void resume(Scope scope) {
+        ledger.pauses(ledger.pauses().stream()
+                .filter(pause -> !pause.scope().equals(scope))
+                .toList());
+    }
+
+    /** The analyzer lifts what the analyzer decided; a person's pause is left to people. */
+    private void resumeAfter(Decision decision) {
+        ledger.pauses(ledger.pauses().stream()
+                .filter(pause -> !pause.by().equals(decision.supersedes())
+                        && !(pause.scope().equals(decision.scope())
+                                && pause.by().startsWith("d-")))
+                .toList());
+    }
+
+    private void campaign(Decision decision, String type, @Nullable String then, Instant now) {
+        if (decision.scope().kind() != Scope.Kind.Node) {
+            drop(decision, "NO_NODE", "it names no node");
+            return;
+        }
+        MaintenanceStatus status =
+                new Answering(decision.id(), decision.cluster(), settings.dryRun(), RequestState.ACCEPTED).at(now);
+        ledger.put(new Campaign(
+                decision.id(),
+                true,
+                Requests.of(decision, type, then),
+                now,
+                settings.dryRun(),
+                false,
+                List.of(),
+                Map.of(),
+                status));
+    }
+
+    private void uncordon(Decision decision, Instant now) {
+        String node = String.valueOf(decision.scope().name());
+        for (Campaign waiting : List.copyOf(ledger.campaigns())) {
+            boolean undone = waiting.decision()
+                    && !waiting.ended()
+                    && waiting.id().equals(decision.supersedes())
+                    && ledger.nodesOf(waiting.id()).isEmpty();
+            if (undone) {
+                end(
+                        waiting,
+                        Answering.to(waiting, RequestState.SUPERSEDED)
+                                .by(decision.id())
+                                .at(now));
+            }
+        }
+        boolean coming = ledger.nodes().stream().anyMatch(work -> work.node().equals(node));
+        if (ledger.marks().cordons().containsKey(node) || coming) {
+            campaign(decision, "uncordon", null, now);
+        } else {
+            drop(decision, "NOT_OURS", "no cordon of ours is on node " + node);
+        }
+    }
+
+    private void scaleDown(Decision decision, boolean suspend, Instant now) {
+        for (Viewed<NodeState> node : view.nodes()) {
+            Remembered.Mark known = ledger.marks().scaleDown().get(node.name());
+            if (!Scopes.covers(decision.scope(), view, node.name()) || (!suspend && known == null)) {
+                continue;
+            }
+            ledger.scaleDown(
+                    node.name(), new Remembered.Mark(node.uid(), decision.id(), suspend ? decision.expiresAt() : now));
+        }
+    }
+
+    /** Asks for what isn't so yet: set while it holds, taken off once its time is over, and asked again until it is done. */
+    void keepScaleDown(Instant now) {
+        ledger.marks().scaleDown().forEach((node, mark) -> {
+            boolean suspended = mark.until() == null || now.isBefore(mark.until());
+            ScaleDownWish wish = new ScaleDownWish(mark, suspended);
+            ScaleDownWish known = wished.get(node);
+            if (!wish.equals(known)) {
+                wished.put(node, wish);
+                effects.add(new Effect.ScaleDown(node, mark.origin(), suspended, settings.dryRun()));
+            }
+            if (suspended && mark.until() != null) {
+                effects.add(new Effect.WakeAt(mark.until()));
+            }
+        });
+    }
+
+    private record ScaleDownWish(Remembered.Mark mark, boolean suspended) {}
+
+    void scaleDownAnswered(Signal.ScaleDownAnswered answer, Instant now) {
+        if (!answer.done()) {
+            wished.remove(answer.node()); // asked again with the next look
+            effects.add(new Effect.WakeAt(now.plusSeconds(30)));
+            return;
+        }
+        Remembered.Mark mark = ledger.marks().scaleDown().get(answer.node());
+        if (!answer.suspended() && mark != null && mark.origin().equals(answer.origin())) {
+            ledger.scaleDown(answer.node(), null);
+            wished.remove(answer.node());
+        }
+    }
+
+    /** What was written down as suspended before the process ended is set, or taken off, once more. */
+    void resumed(Instant now) {
+        wished.clear();
+        keepScaleDown(now);
+    }
+}

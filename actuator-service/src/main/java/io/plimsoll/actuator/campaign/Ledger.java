@@ -1,0 +1,167 @@
+package io.plimsoll.actuator.campaign;
+
+import io.plimsoll.actuator.guard.PastDrain;
+import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.guard.SchedulingFailures;
+import io.plimsoll.actuator.guard.Soak;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the actuator remembers, by the keys of the journal. Changes in place, for one thread; what changed since the
+ * last {@link #changes} is what has to be written down.
+ */
+public final class Ledger {
+
+    private static final int HISTORY = 50;
+    private static final String REQUEST = "request/";
+    private static final String NODE = "node/";
+    private static final String PAUSES = "pauses";
+    private static final String MARKS = "marks";
+    private static final String EXPERIENCE = "experience";
+
+    private final Map<String, Campaign> campaigns = new LinkedHashMap<>();
+    private final Map<String, NodeWork> nodes = new LinkedHashMap<>();
+    private List<Pause> pauses = List.of();
+    private Remembered.Marks marks = new Remembered.Marks(Map.of(), Map.of());
+    private Remembered.Experience experience = new Remembered.Experience(List.of(), null, SchedulingFailures.none());
+
+    private final Map<String, @Nullable Remembered> changed = new LinkedHashMap<>();
+
+    /** Takes one record of the journal in; null means that it is forgotten. */
+    public void restore(String key, @Nullable Remembered value) {
+        switch (value) {
+            case null -> {
+                if (key.startsWith(NODE)) {
+                    nodes.remove(key.substring(NODE.length()));
+                } else if (key.startsWith(REQUEST)) {
+                    campaigns.remove(key.substring(REQUEST.length()));
+                }
+            }
+            case Campaign campaign -> campaigns.put(campaign.id(), campaign);
+            case NodeWork work -> nodes.put(work.node(), work);
+            case Remembered.Pauses(var all) -> pauses = all;
+            case Remembered.Marks all -> marks = all;
+            case Remembered.Experience all -> experience = all;
+        }
+    }
+
+    /** What has to be written, by key, since last asked; null means a tombstone. */
+    public Map<String, @Nullable Remembered> changes() {
+        Map<String, @Nullable Remembered> all = Collections.unmodifiableMap(new LinkedHashMap<>(changed));
+        changed.clear();
+        return all;
+    }
+
+    public @Nullable Campaign campaign(String id) {
+        return campaigns.get(id);
+    }
+
+    public Collection<Campaign> campaigns() {
+        return Collections.unmodifiableCollection(campaigns.values());
+    }
+
+    public @Nullable NodeWork node(String name) {
+        return nodes.get(name);
+    }
+
+    public Collection<NodeWork> nodes() {
+        return Collections.unmodifiableCollection(nodes.values());
+    }
+
+    public List<NodeWork> nodesOf(String origin) {
+        return nodes.values().stream()
+                .filter(work -> work.origin().equals(origin))
+                .toList();
+    }
+
+    public List<Pause> pauses() {
+        return pauses;
+    }
+
+    public Remembered.Marks marks() {
+        return marks;
+    }
+
+    public Remembered.Experience experience() {
+        return experience;
+    }
+
+    void put(Campaign campaign) {
+        if (!campaign.equals(campaigns.put(campaign.id(), campaign))) {
+            changed.put(REQUEST + campaign.id(), campaign);
+        }
+    }
+
+    void put(NodeWork work) {
+        if (!work.equals(nodes.put(work.node(), work))) {
+            changed.put(NODE + work.node(), work);
+        }
+    }
+
+    void removeNode(String name) {
+        if (nodes.remove(name) != null) {
+            changed.put(NODE + name, null);
+        }
+    }
+
+    void pauses(List<Pause> next) {
+        if (!next.equals(pauses)) {
+            pauses = List.copyOf(next);
+            changed.put(PAUSES, new Remembered.Pauses(pauses));
+        }
+    }
+
+    void cordoned(String node, Remembered.@Nullable Mark mark) {
+        marks(new Remembered.Marks(with(marks.cordons(), node, mark), marks.scaleDown()));
+    }
+
+    void scaleDown(String node, Remembered.@Nullable Mark mark) {
+        marks(new Remembered.Marks(marks.cordons(), with(marks.scaleDown(), node, mark)));
+    }
+
+    private void marks(Remembered.Marks next) {
+        if (!next.equals(marks)) {
+            marks = next;
+            changed.put(MARKS, marks);
+        }
+    }
+
+    void drained(PastDrain drain, Soak soak) {
+        List<PastDrain> history = new ArrayList<>(experience.history());
+        history.add(drain);
+        while (history.size() > HISTORY) {
+            history.removeFirst();
+        }
+        experience(new Remembered.Experience(history, soak, experience.failures()));
+    }
+
+    void observed(@Nullable Soak soak, SchedulingFailures failures) {
+        boolean calmChanged = !Objects.equals(soak, experience.soak());
+        if (calmChanged || !failures.equals(experience.failures())) {
+            experience(new Remembered.Experience(experience.history(), soak, failures));
+        }
+    }
+
+    private void experience(Remembered.Experience next) {
+        experience = next;
+        changed.put(EXPERIENCE, next);
+    }
+
+    private static Map<String, Remembered.Mark> with(
+            Map<String, Remembered.Mark> marks, String node, Remembered.@Nullable Mark mark) {
+        Map<String, Remembered.Mark> next = new LinkedHashMap<>(marks);
+        if (mark == null) {
+            next.remove(node);
+        } else {
+            next.put(node, mark);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,144 @@
+package io.plimsoll.actuator.campaign;
+
+import io.plimsoll.actuator.guard.Displaced;
+import io.plimsoll.actuator.node.Ending;
+import io.plimsoll.actuator.node.NodeLife;
+import io.plimsoll.actuator.node.NodeSight;
+import io.plimsoll.actuator.node.PodSight;
+import io.plimsoll.actuator.request.DrainOptions;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.OwnerRef;
+import io.plimsoll.model.fact.PodState;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is said about campaigns, for machines and for people. */
+final class Reasons {
+
+    private Reasons() {}
+
+    static Cause windowEnded(String node, DrainOptions options) {
+        String window = options.window() == null ? "the calendar" : "window " + options.window();
+        return new Cause(
+                "WINDOW_ENDED",
+                node,
+                window + " closed while node " + node + " was being drained",
+                "ask again for a longer window, or let nodes under way wait for the next one");
+    }
+
+    static Cause nodeNotFound(String cluster, String node) {
+        return new Cause(
+                "NODE_NOT_FOUND",
+                node,
+                "cluster " + cluster + " has no node " + node,
+                "check the name (kubectl get nodes) and ask again by a new request");
+    }
+
+    static Cause noNodes(String cluster) {
+        return new Cause(
+                "NO_NODES",
+                null,
+                "the selector selects no node of cluster " + cluster,
+                "check the selector (kubectl get nodes -l …) and ask again by a new request");
+    }
+
+    static Cause notHeld(String node) {
+        return new Cause(
+                "NOT_HELD",
+                node,
+                "node " + node + " isn't held by any request",
+                "complete only nodes whose drain is held (GET /maintenance shows them)");
+    }
+
+    static Cause nothingToCancel(String request, boolean known) {
+        return new Cause(
+                known ? "ALREADY_ENDED" : "UNKNOWN_REQUEST",
+                request,
+                known ? "request " + request + " has ended already" : "no request " + request + " is known",
+                "see its answer on the status topic");
+    }
+
+    static Cause expired(String what) {
+        return new Cause("EXPIRED", null, what, "ask again by a new request with a later notAfter");
+    }
+
+    static Cause halted(String node) {
+        return new Cause(
+                "HALTED",
+                node,
+                "node " + node + " was not started, because one before it failed",
+                "mend that, ask again");
+    }
+
+    static String passed(NodeLife life) {
+        return switch (life) {
+            case NodeLife.Requested _ -> "waits for the guards";
+            case NodeLife.Planned _ -> "the guards agree";
+            case NodeLife.Claimed _ -> "claimed";
+            case NodeLife.Cordoned _ -> "cordoned";
+            case NodeLife.Draining _ -> "pods are leaving";
+            case NodeLife.Drained drained -> "drained: " + drained.gone() + " pods have gone";
+            case NodeLife.Held _ -> "held until its work is reported complete";
+            case NodeLife.AwaitingReboot _ -> "waits for its reboot";
+            case NodeLife.Verifying _ -> "has to be Ready for a while";
+            case NodeLife.Releasing _ -> "is being given back";
+            case NodeLife.RollingBack back -> "is being given back undone: " + sentence(back.ending());
+            case NodeLife.Released released ->
+                switch (released.task().goal()) {
+                    case CORDON -> "stays cordoned, as asked";
+                    case UNCORDON, DRAIN_AND_HOLD, DRAIN_AND_AWAIT_REBOOT, DRAIN_AND_UNCORDON -> "back in service";
+                };
+            case NodeLife.RolledBack back -> "given back undone: " + sentence(back.ending());
+            case NodeLife.Failed failed -> "failed: " + sentence(failed.ending());
+        };
+    }
+
+    private static String sentence(Ending ending) {
+        return ending.causes().isEmpty()
+                ? String.valueOf(ending.by())
+                : ending.causes().getFirst().message();
+    }
+
+    static Campaign.Result result(NodeLife life) {
+        return switch (life) {
+            case NodeLife.RolledBack back -> of(back.phase(), back.ending());
+            case NodeLife.Failed failed -> of(failed.phase(), failed.ending());
+            case NodeLife.Requested _,
+                    NodeLife.Planned _,
+                    NodeLife.Claimed _,
+                    NodeLife.Cordoned _,
+                    NodeLife.Draining _,
+                    NodeLife.Drained _,
+                    NodeLife.Held _,
+                    NodeLife.AwaitingReboot _,
+                    NodeLife.Verifying _,
+                    NodeLife.Releasing _,
+                    NodeLife.RollingBack _,
+                    NodeLife.Released _ -> new Campaign.Result(life.phase(), Ending.Kind.DONE, List.of(), null);
+        };
+    }
+
+    private static Campaign.Result of(String phase, Ending ending) {
+        return new Campaign.Result(phase, ending.kind(), ending.causes(), ending.by());
+    }
+
+    /** Whose pods those are, by the object that will replace them. */
+    static List<Displaced> displaced(ClusterView view, NodeSight sight) {
+        Map<String, Displaced> byOwner = new LinkedHashMap<>();
+        for (PodSight seen : sight.pods()) {
+            Viewed<PodState> pod = view.pod(seen.namespace(), seen.name());
+            OwnerRef owner = pod == null ? null : pod.state().controller();
+            if (owner != null && owner.uid() != null) {
+                byOwner.merge(
+                        owner.uid(),
+                        new Displaced(owner.uid(), seen.namespace() + "/" + owner.name(), 1),
+                        (a, b) -> new Displaced(a.uid(), a.name(), a.pods() + b.pods()));
+            }
+        }
+        return new ArrayList<>(byOwner.values());
+    }
+}

@@ -1,0 +1,64 @@
+package io.plimsoll.actuator.campaign;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.plimsoll.actuator.guard.PastDrain;
+import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.guard.SchedulingFailures;
+import io.plimsoll.actuator.guard.Soak;
+import io.plimsoll.model.Copies;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What outlives the process: one record of the journal each. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Campaign.class, name = "Campaign"),
+    @JsonSubTypes.Type(value = NodeWork.class, name = "NodeWork"),
+    @JsonSubTypes.Type(value = Remembered.Pauses.class, name = "Pauses"),
+    @JsonSubTypes.Type(value = Remembered.Marks.class, name = "Marks"),
+    @JsonSubTypes.Type(value = Remembered.Experience.class, name = "Experience")
+})
+public sealed interface Remembered
+        permits Campaign, NodeWork, Remembered.Pauses, Remembered.Marks, Remembered.Experience {
+
+    /** Every pause in force. */
+    record Pauses(List<Pause> pauses) implements Remembered {
+        public Pauses {
+            pauses = Copies.list(pauses);
+        }
+    }
+
+    /**
+     * What of ours stays on nodes beyond the work.
+     *
+     * @param cordons nodes that a cordon of ours keeps out, by name
+     * @param scaleDown nodes whose scale-down we suspended, by name
+     */
+    record Marks(Map<String, Mark> cordons, Map<String, Mark> scaleDown) implements Remembered {
+        public Marks {
+            cordons = Copies.map(cordons);
+            scaleDown = Copies.map(scaleDown);
+        }
+    }
+
+    /**
+     * One mark: of which node, and for whom.
+     *
+     * @param until when it has to go; null where somebody will say
+     */
+    record Mark(String uid, String origin, @Nullable Instant until) {}
+
+    /**
+     * What past drains taught, and the watch kept over the last one.
+     *
+     * @param soak null before the first
+     */
+    record Experience(List<PastDrain> history, @Nullable Soak soak, SchedulingFailures failures) implements Remembered {
+        public Experience {
+            history = Copies.list(history);
+        }
+    }
+}

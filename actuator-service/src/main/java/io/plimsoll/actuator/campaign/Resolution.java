@@ -1,0 +1,127 @@
+package io.plimsoll.actuator.campaign;
+
+import io.plimsoll.actuator.plan.NodePlan;
+import io.plimsoll.actuator.plan.Plan;
+import io.plimsoll.actuator.plan.PlanOptions;
+import io.plimsoll.actuator.plan.Planner;
+import io.plimsoll.actuator.request.NodeSelection;
+import io.plimsoll.actuator.request.Request;
+import io.plimsoll.actuator.request.Then;
+import io.plimsoll.actuator.request.Work;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import io.plimsoll.model.maintenance.RequestState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which nodes a request means, in which order; and whether it can be carried out at all. */
+final class Resolution {
+
+    /** Obstacles that may pass while a request waits: a node that is full today has room tomorrow. */
+    private static final Set<String> PASSING = Set.of("NO_PLACE", "NO_CAPACITY", "CAPACITY");
+
+    private final HelmSettings settings;
+    private final ClusterView view;
+    private final Ledger ledger;
+
+    Resolution(HelmSettings settings, ClusterView view, Ledger ledger) {
+        this.settings = settings;
+        this.view = view;
+        this.ledger = ledger;
+    }
+
+    static boolean mayPass(NodePlan plan) {
+        return plan.causes().stream().allMatch(cause -> PASSING.contains(cause.code()));
+    }
+
+    /** The campaign with its nodes; its {@code results} already hold those that are refused. */
+    Campaign of(Campaign campaign, Request request, Instant now) {
+        Campaign resolved =
+                switch (request.work()) {
+                    case Work.Drain(var nodes, var then) -> drain(campaign, request, nodes, then, now);
+                    case Work.Preview(var nodes) -> preview(campaign, request, nodes, now);
+                    case Work.Cordon(var nodes) -> plain(campaign, nodes, now);
+                    case Work.Uncordon(var nodes) -> plain(campaign, nodes, now);
+                    case Work.Complete(var nodes) -> complete(campaign, nodes, now);
+                    case Work.Cancel _, Work.Pause _, Work.Resume _ -> campaign.ordered(List.of(), Map.of());
+                };
+        ledger.put(resolved);
+        return resolved;
+    }
+
+    private Campaign plain(Campaign campaign, NodeSelection selection, Instant now) {
+        NodeSelection.Resolved found = selection.resolve(view);
+        return campaign.ordered(order(found), refused(found));
+    }
+
+    private static List<String> order(NodeSelection.Resolved found) {
+        List<String> order = new ArrayList<>(found.present());
+        order.addAll(found.missing());
+        return order;
+    }
+
+    private Map<String, Campaign.Result> refused(NodeSelection.Resolved found) {
+        Map<String, Campaign.Result> refused = new LinkedHashMap<>();
+        for (String node : found.missing()) {
+            refused.put(node, Campaign.Result.refused(List.of(Reasons.nodeNotFound(settings.cluster(), node))));
+        }
+        return refused;
+    }
+
+    private Campaign drain(Campaign campaign, Request request, NodeSelection selection, Then then, Instant now) {
+        NodeSelection.Resolved found = selection.resolve(view);
+        Map<String, Campaign.Result> refused = refused(found);
+        List<String> order = new ArrayList<>();
+        Plan plan = Planner.plan(view, found.present(), new PlanOptions(request.options(), then == Then.HOLD), now);
+        for (NodePlan node : plan.nodes()) {
+            order.add(node.node());
+            if (node.blocked() && !mayPass(node)) {
+                refused.put(node.node(), Campaign.Result.refused(node.causes()));
+            }
+        }
+        order.addAll(found.missing());
+        return campaign.ordered(order, refused);
+    }
+
+    private Campaign preview(Campaign campaign, Request request, NodeSelection selection, Instant now) {
+        NodeSelection.Resolved found = selection.resolve(view);
+        Map<String, Campaign.Result> refused = refused(found);
+        Campaign resolved = campaign.ordered(found.missing(), refused);
+        if (found.present().isEmpty()) {
+            return resolved;
+        }
+        Plan plan = Planner.plan(view, found.present(), PlanOptions.of(request.options()), now);
+        List<Cause> causes = new ArrayList<>(plan.causes());
+        refused.values().forEach(result -> causes.addAll(result.causes()));
+        Map<String, String> outcomes = new LinkedHashMap<>();
+        plan.nodes().forEach(node -> outcomes.put(node.node(), node.outcome().wireName()));
+        MaintenanceStatus status = Answering.to(resolved, RequestState.SUCCEEDED)
+                .plan(plan)
+                .causes(causes)
+                .nodes(outcomes)
+                .at(now);
+        return resolved.answered(unanswered(resolved, status));
+    }
+
+    /** The plan's answer is given by the statuses, like every other; until then it is only kept. */
+    private static MaintenanceStatus unanswered(Campaign campaign, MaintenanceStatus status) {
+        return status;
+    }
+
+    private Campaign complete(Campaign campaign, NodeSelection selection, Instant now) {
+        NodeSelection.Resolved found = selection.resolve(view);
+        Map<String, Campaign.Result> refused = refused(found);
+        for (String node : found.present()) {
+            NodeWork work = ledger.node(node);
+            if (work == null || !Orders.completable(work)) {
+                refused.put(node, Campaign.Result.refused(List.of(Reasons.notHeld(node))));
+            }
+        }
+        return campaign.ordered(order(found), refused);
+    }
+}

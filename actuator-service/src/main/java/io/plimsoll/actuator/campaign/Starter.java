@@ -1,0 +1,360 @@
+package io.plimsoll.actuator.campaign;
+
+import io.plimsoll.actuator.calendar.Opening;
+import io.plimsoll.actuator.guard.Candidate;
+import io.plimsoll.actuator.guard.GuardContext;
+import io.plimsoll.actuator.guard.Guards;
+import io.plimsoll.actuator.guard.Situation;
+import io.plimsoll.actuator.guard.Underway;
+import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.node.Ending;
+import io.plimsoll.actuator.node.NodeLife;
+import io.plimsoll.actuator.node.NodeSight;
+import io.plimsoll.actuator.node.NodeSignal;
+import io.plimsoll.actuator.node.Task;
+import io.plimsoll.actuator.plan.NodePlan;
+import io.plimsoll.actuator.plan.PlanOptions;
+import io.plimsoll.actuator.plan.Planner;
+import io.plimsoll.actuator.request.DrainOptions;
+import io.plimsoll.actuator.request.Request;
+import io.plimsoll.actuator.request.Then;
+import io.plimsoll.actuator.request.Work;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes campaigns up in their order: the higher priority first, then the older.
+ *
+ * <p>What holds the first back for the cluster's sake holds back everyone behind it, so a burst of requests costs one look
+ * at the guards. Guards that are closed are asked again at most once in {@link HelmSettings#guardInterval}.
+ */
+final class Starter {
+
+    /** Guards that speak of the whole cluster: closed for one, closed for all. */
+    private static final Set<String> GLOBAL = Set.of("FRESH", "SOAK", "BREAKER", "INTERVAL", "CONCURRENCY");
+
+    private final HelmSettings settings;
+    private final ClusterView view;
+    private final Ledger ledger;
+    private final Resolution resolution;
+    private final Orders orders;
+
+    private final Map<String, Asked> asked = new HashMap<>();
+    private List<Verdict.Closed> closedForAll = List.of();
+    private int ahead;
+    private @Nullable Instant nextLook;
+
+    private record Asked(Instant at, List<Verdict.Closed> closed) {}
+
+    /** A signal for a node's machine. */
+    record NodeOrder(String node, NodeSignal signal) {}
+
+    /**
+     * What came of looking at one campaign.
+     *
+     * @param closed guards that hold it back
+     * @param ahead campaigns before it that wait, too; -1 where nobody is before it
+     * @param until when it is looked at again, where known
+     */
+    record Outcome(
+            List<NodeWork> started,
+            List<NodeOrder> orders,
+            List<Verdict.Closed> closed,
+            int ahead,
+            @Nullable Instant until) {
+
+        static Outcome nothing() {
+            return new Outcome(List.of(), List.of(), List.of(), -1, null);
+        }
+
+        static Outcome orders(List<NodeOrder> orders) {
+            return new Outcome(List.of(), orders, List.of(), -1, null);
+        }
+    }
+
+    Starter(HelmSettings settings, ClusterView view, Ledger ledger) {
+        this.settings = settings;
+        this.view = view;
+        this.ledger = ledger;
+        this.resolution = new Resolution(settings, view, ledger);
+        this.orders = new Orders(ledger);
+    }
+
+    List<Campaign> inOrder() {
+        return ledger.campaigns().stream()
+                .filter(campaign -> !campaign.ended())
+                .sorted(Comparator.comparingInt(Starter::priority)
+                        .reversed()
+                        .thenComparing(Campaign::acceptedAt)
+                        .thenComparing(Campaign::id))
+                .toList();
+    }
+
+    private static int priority(Campaign campaign) {
+        Integer given = campaign.source().priority();
+        return given == null ? 0 : given;
+    }
+
+    /** A new turn. */
+    void begin(Instant now) {
+        closedForAll = List.of();
+        ahead = -1;
+        nextLook = null;
+        asked.keySet().removeIf(id -> {
+            Campaign campaign = ledger.campaign(id);
+            return campaign == null || campaign.ended();
+        });
+    }
+
+    /** Something ended or was lifted: whoever waits may have waited for it. */
+    void stir() {
+        asked.clear();
+    }
+
+    Optional<Instant> nextLook() {
+        return Optional.ofNullable(nextLook);
+    }
+
+    private void lookAgain(Instant at) {
+        Instant known = nextLook;
+        nextLook = known == null || at.isBefore(known) ? at : known;
+    }
+
+    /** While the view can't be relied on nothing is started, and nothing but that is said. */
+    Outcome blind(Campaign campaign, Request request, Instant now) {
+        lookAgain(now.plusSeconds(2));
+        boolean idle = ledger.nodesOf(campaign.id()).isEmpty();
+        return idle ? new Outcome(List.of(), List.of(), List.of(Verdicts.blind(view)), -1, null) : Outcome.nothing();
+    }
+
+    Outcome go(Campaign campaign, Request request, Instant now) {
+        Campaign known = campaign.resolved() ? campaign : resolution.of(campaign, request, now);
+        return switch (request.work()) {
+            case Work.Cancel(var target) -> Outcome.orders(orders.cancel(known, target));
+            case Work.Complete _ -> Outcome.orders(orders.complete(known));
+            case Work.Preview _, Work.Pause _, Work.Resume _ -> Outcome.nothing();
+            case Work.Drain _, Work.Cordon _, Work.Uncordon _ -> nodes(known, request, now);
+        };
+    }
+
+    private Outcome nodes(Campaign campaign, Request request, Instant now) {
+        Campaign current = settled(campaign, request, now);
+        List<String> waiting = current.pending().stream()
+                .filter(node -> !taken(node, current.id()))
+                .toList();
+        if (waiting.isEmpty()) {
+            return active(current) ? busy() : Outcome.nothing();
+        }
+        if (!request.beginsBy(now)) {
+            Instant begins = Objects.requireNonNull(request.notBefore());
+            lookAgain(begins);
+            return new Outcome(List.of(), List.of(), List.of(), -1, begins);
+        }
+        if (request.notAfter() != null) {
+            lookAgain(request.notAfter());
+        }
+        int before = ahead;
+        Asked last = asked.get(current.id());
+        List<NodeWork> started = new ArrayList<>();
+        List<Verdict.Closed> closed;
+        if (!closedForAll.isEmpty() && !(request.work() instanceof Work.Uncordon)) {
+            closed = closedForAll;
+        } else if (last != null && now.isBefore(last.at().plus(settings.guardInterval()))) {
+            closed = last.closed();
+            lookAgain(last.at().plus(settings.guardInterval()));
+        } else {
+            closed = start(current, request, waiting, started, now);
+        }
+        queue(current, closed, started, now);
+        return new Outcome(started, List.of(), closed, before, opens(closed));
+    }
+
+    private Outcome busy() {
+        ahead = Math.max(0, ahead);
+        return Outcome.nothing();
+    }
+
+    private void queue(Campaign campaign, List<Verdict.Closed> closed, List<NodeWork> started, Instant now) {
+        if (!closed.isEmpty()) {
+            if (closed.stream().anyMatch(verdict -> GLOBAL.contains(verdict.code()))) {
+                closedForAll = closed;
+            }
+            Instant opens = opens(closed);
+            if (opens != null && opens.isAfter(now)) {
+                lookAgain(opens);
+            }
+            lookAgain(now.plusSeconds(15));
+        }
+        boolean waits = started.isEmpty() && !active(campaign);
+        ahead = waits ? Math.max(0, ahead) + 1 : Math.max(0, ahead);
+    }
+
+    private static @Nullable Instant opens(List<Verdict.Closed> closed) {
+        return closed.stream()
+                .map(Verdict.Closed::opensAt)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private boolean active(Campaign campaign) {
+        return ledger.nodes().stream().anyMatch(work -> work.origin().equals(campaign.id()));
+    }
+
+    private boolean taken(String node, String origin) {
+        NodeWork work = ledger.node(node);
+        return work != null && work.origin().equals(origin);
+    }
+
+    /** Gives up the nodes that won't be started any more: too late, or one before them failed. */
+    private Campaign settled(Campaign campaign, Request request, Instant now) {
+        Campaign current = campaign;
+        Optional<Ending.Kind> halted = campaign.results().values().stream()
+                .filter(result -> halts(result))
+                .map(Campaign.Result::kind)
+                .findFirst();
+        for (String node : campaign.pending()) {
+            if (taken(node, campaign.id())) {
+                continue;
+            }
+            if (halted.isPresent()) {
+                current = current.plus(
+                        node, new Campaign.Result("NotStarted", halted.get(), List.of(Reasons.halted(node)), null));
+            } else if (request.expiredAt(now)) {
+                Cause cause = Reasons.expired("node " + node + " was not started before " + request.notAfter());
+                current = current.plus(node, new Campaign.Result("Expired", Ending.Kind.FAILED, List.of(cause), null));
+            }
+        }
+        ledger.put(current);
+        return current;
+    }
+
+    /** A node that is gone, or was refused by its plan, says nothing about the next one. */
+    private static boolean halts(Campaign.Result result) {
+        boolean harmless = "Refused".equals(result.phase())
+                || "Expired".equals(result.phase())
+                || result.causes().stream().anyMatch(cause -> "NODE_GONE".equals(cause.code()));
+        return result.kind() != Ending.Kind.DONE && !harmless;
+    }
+
+    private List<Verdict.Closed> start(
+            Campaign campaign, Request request, List<String> waiting, List<NodeWork> started, Instant now) {
+        List<Verdict.Closed> closed = List.of();
+        int room = request.options().maxConcurrent()
+                - (int) ledger.nodesOf(campaign.id()).stream()
+                        .filter(work -> work.life().out())
+                        .count();
+        for (String node : waiting) {
+            if (room <= started.size()) {
+                return started.isEmpty() ? List.of(Verdicts.ownLimit(request)) : List.of();
+            }
+            if (ledger.node(node) != null) {
+                closed = List.of(Verdicts.ownWork(Objects.requireNonNull(ledger.node(node))));
+                continue;
+            }
+            NodePlan plan = plan(request, node, now);
+            if (plan != null && plan.blocked() && !Resolution.mayPass(plan)) {
+                Campaign current = Objects.requireNonNull(ledger.campaign(campaign.id()));
+                ledger.put(current.plus(node, Campaign.Result.refused(plan.causes())));
+                continue;
+            }
+            closed = guards(campaign, request, node, plan, now);
+            asked.put(campaign.id(), new Asked(now, closed));
+            if (!closed.isEmpty()) {
+                return closed;
+            }
+            started.add(work(campaign, request, node, now));
+            return List.of(); // one at a time: the guards of the next must see this one
+        }
+        return closed;
+    }
+
+    private @Nullable NodePlan plan(Request request, String node, Instant now) {
+        return request.work() instanceof Work.Drain(var _, var then)
+                ? Planner.planNode(view, node, new PlanOptions(request.options(), then == Then.HOLD), now)
+                : null;
+    }
+
+    private List<Verdict.Closed> guards(
+            Campaign campaign, Request request, String node, @Nullable NodePlan plan, Instant now) {
+        if (request.work() instanceof Work.Uncordon) {
+            return List.of();
+        }
+        Candidate candidate = new Candidate(campaign.id(), node, request.options(), plan);
+        return Guards.all(new GuardContext(view, candidate, situation(), settings.guards(), now));
+    }
+
+    Situation situation() {
+        List<Underway> underway = ledger.nodes().stream()
+                .filter(work -> work.life().out() && !work.life().task().dryRun())
+                .map(work ->
+                        new Underway(work.node(), work.origin(), work.life().phase(), work.startedAt()))
+                .toList();
+        Remembered.Experience experience = ledger.experience();
+        return new Situation(
+                settings.calendar(),
+                underway,
+                ledger.pauses(),
+                experience.history(),
+                experience.soak(),
+                experience.failures());
+    }
+
+    private NodeWork work(Campaign campaign, Request request, String node, Instant now) {
+        Viewed<NodeState> found = Objects.requireNonNull(view.node(node));
+        DrainOptions options = request.options();
+        Task task = new Task(
+                campaign.id(),
+                node,
+                found.uid(),
+                goal(request.work()),
+                options.nodeDeadline(),
+                Task.OnDeadline.valueOf(options.onDeadline().name()),
+                options.gracePeriod() == null
+                        ? null
+                        : (int) options.gracePeriod().toSeconds(),
+                campaign.dryRun());
+        NodeSight sight = Sights.of(view, node, options, now);
+        int pods = task.goal().drains() ? sight.pods().size() : 0;
+        return new NodeWork(
+                new NodeLife.Requested(task),
+                now,
+                pods,
+                task.goal().drains() ? Reasons.displaced(view, sight) : List.of());
+    }
+
+    private static Task.Goal goal(Work work) {
+        return switch (work) {
+            case Work.Cordon _ -> Task.Goal.CORDON;
+            case Work.Drain(var _, var then) ->
+                switch (then) {
+                    case HOLD -> Task.Goal.DRAIN_AND_HOLD;
+                    case AWAIT_REBOOT -> Task.Goal.DRAIN_AND_AWAIT_REBOOT;
+                    case UNCORDON -> Task.Goal.DRAIN_AND_UNCORDON;
+                };
+            case Work.Uncordon _, Work.Complete _, Work.Cancel _, Work.Pause _, Work.Resume _, Work.Preview _ ->
+                Task.Goal.UNCORDON;
+        };
+    }
+
+    boolean paused(String node, Instant now) {
+        return ledger.pauses().stream()
+                .anyMatch(pause -> pause.inForceAt(now) && Scopes.covers(pause.scope(), view, node));
+    }
+
+    boolean windowEnded(DrainOptions options, Instant now) {
+        return settings.calendar().at(now, options.window()) instanceof Opening.Shut;
+    }
+}

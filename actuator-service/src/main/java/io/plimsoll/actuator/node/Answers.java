@@ -1,0 +1,73 @@
+package io.plimsoll.actuator.node;
+
+import io.plimsoll.actuator.node.PodTask.Asked;
+import io.plimsoll.actuator.node.PodTask.Leaving;
+import io.plimsoll.actuator.node.PodTask.Waiting;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer to an eviction means for the pod. */
+record Answers(NodeRules rules) {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+
+    PodTask next(Asked asked, String uid, EvictionAnswer answer, Instant now) {
+        return switch (answer) {
+            case EvictionAnswer.Accepted _, EvictionAnswer.AlreadyGone _ -> new Leaving(now, asked.budgets());
+            case EvictionAnswer.BudgetSaysNo(var message, var retryAfter) ->
+                waiting(asked, uid, retryAfter, new Cause("PDB_BLOCKED", null, message, BUDGET_REMEDY), now);
+            case EvictionAnswer.Throttled(var retryAfter) ->
+                waiting(asked, uid, retryAfter, new Cause("API_THROTTLED", null, THROTTLED, THROTTLED_REMEDY), now);
+            case EvictionAnswer.Overlap(var message) -> {
+                Cause cause = new Cause("PDB_OVERLAP", null, message, "leave one PodDisruptionBudget over the pod");
+                yield refused(asked, LOOK_AGAIN, cause, null, now);
+            }
+            case EvictionAnswer.Denied(var status, var message) -> denied(asked, uid, status, message, now);
+            case EvictionAnswer.NamespaceTerminating _ -> {
+                Cause cause = new Cause("NAMESPACE_TERMINATING", null, NAMESPACE, "wait for the namespace");
+                yield refused(asked, Duration.ofSeconds(10), cause, null, now);
+            }
+            case EvictionAnswer.Unanswered(var message) -> {
+                Cause cause = new Cause("API_UNANSWERED", null, message, "it is asked again; see the API server");
+                yield refused(asked, backoff(asked, uid), cause, null, now);
+            }
+            case EvictionAnswer.NotSent(var message) -> {
+                Cause cause = new Cause("NOT_LEADING", null, message, "the leader goes on with it");
+                yield refused(asked, Duration.ofSeconds(1), cause, null, now);
+            }
+        };
+    }
+
+    private static final String BUDGET_REMEDY = "raise the replicas or wait until the budget allows a disruption";
+    private static final String THROTTLED = "the API server asks for fewer calls";
+    private static final String THROTTLED_REMEDY = "everything slows down by itself; see API priority and fairness";
+    private static final String NAMESPACE = "the namespace is being deleted, and the pod with it";
+
+    /** Somebody else may be moving it: asked again for a while, then every minute, so that a lifted denial is noticed. */
+    private Waiting denied(Asked asked, String uid, int status, String message, Instant now) {
+        Instant since = asked.deniedSince() == null ? now : asked.deniedSince();
+        boolean patient = now.isBefore(since.plus(rules.webhookPatience()));
+        Cause cause = new Cause(
+                patient ? "EVICTION_DELAYED" : "EVICTION_DENIED",
+                null,
+                "refused with " + status + ": " + message,
+                "see the webhook or the missing permission it names");
+        return refused(asked, patient ? backoff(asked, uid) : LOOK_AGAIN, cause, since, now);
+    }
+
+    private Waiting waiting(Asked asked, String uid, @Nullable Duration retryAfter, Cause cause, Instant now) {
+        Duration wait = retryAfter == null ? backoff(asked, uid) : retryAfter;
+        return new Waiting(asked.attempt(), now, now.plus(wait), retryAfter != null, cause, asked.budgets(), null);
+    }
+
+    private static Waiting refused(
+            Asked asked, Duration wait, Cause cause, @Nullable Instant deniedSince, Instant now) {
+        return new Waiting(asked.attempt(), now, now.plus(wait), true, cause, asked.budgets(), deniedSince);
+    }
+
+    private Duration backoff(Asked asked, String uid) {
+        return new Backoff(rules.seed()).after(asked.attempt(), uid);
+    }
+}

@@ -1,0 +1,238 @@
+package io.plimsoll.actuator.node;
+
+import io.plimsoll.actuator.node.NodeLife.Drained;
+import io.plimsoll.actuator.node.NodeLife.Draining;
+import io.plimsoll.actuator.node.NodeLife.Held;
+import io.plimsoll.actuator.node.NodeLife.RollingBack;
+import io.plimsoll.actuator.node.NodeSignal.Allowance;
+import io.plimsoll.actuator.node.NodeSignal.Look;
+import io.plimsoll.actuator.node.PodTask.Asked;
+import io.plimsoll.actuator.node.PodTask.Leaving;
+import io.plimsoll.actuator.node.PodTask.Listed;
+import io.plimsoll.actuator.node.PodTask.Waiting;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the pods leave: who is asked to go next, and what an answer means.
+ *
+ * <p>An eviction counts against a budget until that budget is seen to have changed, so what the API server would refuse is
+ * never asked: one POST a pod is the rule, a refusal the exception. Ordinary pods go first; system-critical ones once no
+ * ordinary one is left.
+ */
+record Drain(NodeRules rules) {
+
+    /** One look at the cluster: who has gone, who came, who may be asked now. */
+    Step look(Draining state, Look look, Instant now) {
+        List<PodSight> here = look.sight().pods();
+        Map<String, PodTask> tasks = reconciled(state.pods(), here, now);
+        int gone = state.gone()
+                + (int) state.pods().keySet().stream()
+                        .filter(uid -> !tasks.containsKey(uid))
+                        .count();
+        if (here.isEmpty()) {
+            return Step.to(new Drained(state.task(), state.claim(), now, gone), new NodeEffect.WakeAt(now));
+        }
+        if (!now.isBefore(state.claim().deadline())) {
+            Draining late = new Draining(state.task(), state.claim(), state.since(), tasks, gone);
+            if (state.task().onDeadline() != Task.OnDeadline.FORCE
+                    || !look.allowance().force()) {
+                return deadline(late, here, now);
+            }
+        }
+        List<NodeEffect> effects = new ArrayList<>();
+        forced(state, look.allowance(), here, tasks, effects, now);
+        evicted(state, look.allowance(), here, tasks, effects, now);
+        Draining next = new Draining(state.task(), state.claim(), state.since(), tasks, gone);
+        effects.addFirst(new NodeEffect.WakeAt(nextLook(next, here, look.allowance(), now)));
+        return new Step(next, effects);
+    }
+
+    /** What is known of pods that are gone is forgotten; newcomers are listed; those that go, whoever sent them, leave. */
+    private Map<String, PodTask> reconciled(Map<String, PodTask> known, List<PodSight> here, Instant now) {
+        Map<String, PodTask> tasks = new LinkedHashMap<>();
+        for (PodSight pod : here) {
+            PodTask task = known.getOrDefault(pod.uid(), new Listed());
+            tasks.put(pod.uid(), pod.leavingSince() == null ? stillHere(task, now) : leaving(task, now));
+        }
+        return tasks;
+    }
+
+    private static PodTask leaving(PodTask task, Instant now) {
+        return switch (task) {
+            case Leaving _ -> task;
+            case Asked(var _, var _, var budgets, var _) -> new Leaving(now, budgets);
+            case Listed _, Waiting _ -> new Leaving(now, Map.of());
+        };
+    }
+
+    /** An accepted eviction that left no trace, and an act without an answer, are asked anew. */
+    private PodTask stillHere(PodTask task, Instant now) {
+        return switch (task) {
+            case Leaving(var since, var _) when !now.isBefore(since.plus(rules.patience())) -> new Listed();
+            case Asked(var _, var again, var _, var _) when !now.isBefore(again) -> new Listed();
+            case Leaving _, Asked _, Listed _, Waiting _ -> task;
+        };
+    }
+
+    private void forced(
+            Draining state,
+            Allowance allowance,
+            List<PodSight> here,
+            Map<String, PodTask> tasks,
+            List<NodeEffect> effects,
+            Instant now) {
+        if (state.task().onDeadline() != Task.OnDeadline.FORCE || !allowance.force()) {
+            return;
+        }
+        long left = now.until(state.claim().deadline()).toSeconds();
+        for (PodSight pod : here) {
+            boolean asked = tasks.get(pod.uid()) instanceof Leaving || tasks.get(pod.uid()) instanceof Asked;
+            if (!asked && left <= pod.graceSeconds()) {
+                tasks.put(pod.uid(), asked(pod, 1, null, now));
+                effects.add(new NodeEffect.ForceDelete(
+                        state.task(), pod, Math.clamp(left, 1, Math.max(1, pod.graceSeconds()))));
+            }
+        }
+    }
+
+    private void evicted(
+            Draining state,
+            Allowance allowance,
+            List<PodSight> here,
+            Map<String, PodTask> tasks,
+            List<NodeEffect> effects,
+            Instant now) {
+        boolean ordinaryLeft = here.stream().anyMatch(pod -> !pod.critical());
+        int left = allowance.evictions();
+        for (PodSight pod : here) {
+            if (left == 0) {
+                return;
+            }
+            PodTask task = tasks.getOrDefault(pod.uid(), new Listed());
+            if ((pod.critical() && ordinaryLeft) || !mayBeAsked(pod, task, now) || !budgetsAllow(pod, tasks, here)) {
+                continue;
+            }
+            left--;
+            tasks.put(pod.uid(), asked(pod, attempts(task) + 1, task, now));
+            effects.add(new NodeEffect.Evict(state.task(), pod));
+        }
+    }
+
+    private static boolean mayBeAsked(PodSight pod, PodTask task, Instant now) {
+        if (!pod.permitted()) {
+            return false;
+        }
+        return switch (task) {
+            case Listed _ -> pod.obstacle() == null;
+            case Waiting waiting when !now.isBefore(waiting.notBefore()) -> pod.obstacle() == null;
+            // Its budget has changed since, so the answer may be another; never more than once a second.
+            case Waiting waiting ->
+                !waiting.firm()
+                        && pod.obstacle() == null
+                        && !waiting.budgets().isEmpty()
+                        && !waiting.budgets().equals(versions(pod))
+                        && !now.isBefore(waiting.askedAt().plusSeconds(1));
+            case Asked _, Leaving _ -> false;
+        };
+    }
+
+    /** Whether every budget over the pod still allows one more than what we asked for since it last changed. */
+    private static boolean budgetsAllow(PodSight pod, Map<String, PodTask> tasks, List<PodSight> here) {
+        for (PodSight.BudgetSight budget : pod.budgets()) {
+            long underWay = tasks.entrySet().stream()
+                    .filter(entry -> counts(entry.getValue(), pod.namespace(), budget, here, entry.getKey()))
+                    .count();
+            if (underWay > 0 && budget.allowed() <= underWay) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean counts(
+            PodTask task, String namespace, PodSight.BudgetSight budget, List<PodSight> here, String uid) {
+        Map<String, String> asked =
+                switch (task) {
+                    case Asked(var _, var _, var budgets, var _) -> budgets;
+                    case Leaving(var _, var budgets) -> budgets;
+                    case Listed _, Waiting _ -> Map.of();
+                };
+        return budget.version().equals(asked.get(budget.name()))
+                && here.stream()
+                        .anyMatch(
+                                pod -> pod.uid().equals(uid) && pod.namespace().equals(namespace));
+    }
+
+    private Asked asked(PodSight pod, int attempt, @Nullable PodTask before, Instant now) {
+        Instant deniedSince = before instanceof Waiting waiting ? waiting.deniedSince() : null;
+        return new Asked(attempt, now.plus(rules.patience()), versions(pod), deniedSince);
+    }
+
+    private static int attempts(PodTask task) {
+        return task instanceof Waiting waiting ? waiting.attempt() : 0;
+    }
+
+    private static Map<String, String> versions(PodSight pod) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        pod.budgets().forEach(budget -> versions.put(budget.name(), budget.version()));
+        return versions;
+    }
+
+    private Step deadline(Draining state, List<PodSight> here, Instant now) {
+        List<Cause> causes = new ArrayList<>();
+        causes.add(Causes.deadline(state.task(), here.size()));
+        causes.addAll(Blockers.of(state, here, rules, now));
+        return switch (state.task().onDeadline()) {
+            case HOLD -> Step.to(new Held(state.task(), state.claim(), state.gone(), causes));
+            case ROLLBACK, FORCE ->
+                Step.to(new RollingBack(state.task(), state.claim(), state.gone(), Ending.failed(causes), 1, now));
+        };
+    }
+
+    private Instant nextLook(Draining state, List<PodSight> here, Allowance allowance, Instant now) {
+        Instant next = state.claim().deadline();
+        for (PodSight pod : here) {
+            PodTask task = state.pods().getOrDefault(pod.uid(), new Listed());
+            Instant at =
+                    switch (task) {
+                        case Asked(var _, var again, var _, var _) -> again;
+                        case Waiting waiting -> waiting.notBefore();
+                        case Leaving(var since, var _) ->
+                            pod.leavingSince() == null
+                                    ? since.plus(rules.patience())
+                                    : pod.leavingSince().plus(rules.stuckAfter());
+                        case Listed _ -> allowance.nextEvictionAt();
+                    };
+            if (at.isAfter(now) && at.isBefore(next)) {
+                next = at;
+            }
+            Instant force = state.claim().deadline().minusSeconds(pod.graceSeconds());
+            if (state.task().onDeadline() == Task.OnDeadline.FORCE && force.isAfter(now) && force.isBefore(next)) {
+                next = force;
+            }
+        }
+        return next;
+    }
+
+    /** What the API server said of one pod. */
+    Step answered(Draining state, String uid, EvictionAnswer answer, Instant now) {
+        if (!(state.pods().get(uid) instanceof Asked asked)) {
+            return Step.stay(state); // late or repeated: the look has gone on without it
+        }
+        List<NodeEffect> effects = new ArrayList<>();
+        PodTask next = new Answers(rules).next(asked, uid, answer, now);
+        if (answer instanceof EvictionAnswer.Throttled && next instanceof Waiting waiting) {
+            effects.add(new NodeEffect.SlowDown(waiting.notBefore()));
+        }
+        effects.add(new NodeEffect.WakeAt(next instanceof Waiting waiting ? waiting.notBefore() : now));
+        Map<String, PodTask> pods = new LinkedHashMap<>(state.pods());
+        pods.put(uid, next);
+        return new Step(new Draining(state.task(), state.claim(), state.since(), pods, state.gone()), effects);
+    }
+}

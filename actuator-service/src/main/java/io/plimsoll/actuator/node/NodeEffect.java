@@ -1,0 +1,31 @@
+package io.plimsoll.actuator.node;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the shell must do next for a node. Every one of them may be repeated without harm. */
+public sealed interface NodeEffect {
+
+    /** Come back with a look at the cluster at that instant. */
+    record WakeAt(Instant at) implements NodeEffect {}
+
+    /** Ask nothing of the API server before that instant. */
+    record SlowDown(Instant until) implements NodeEffect {}
+
+    record TakeClaim(Task task, Instant deadline) implements NodeEffect {}
+
+    record Cordon(Task task, Claim claim) implements NodeEffect {}
+
+    /**
+     * Take our marks off.
+     *
+     * @param claim null where none was taken
+     * @param uncordon whether the cordon goes too
+     */
+    record Release(Task task, @Nullable Claim claim, boolean uncordon) implements NodeEffect {}
+
+    record Evict(Task task, PodSight pod) implements NodeEffect {}
+
+    /** Delete past the budgets. */
+    record ForceDelete(Task task, PodSight pod, long graceSeconds) implements NodeEffect {}
+}

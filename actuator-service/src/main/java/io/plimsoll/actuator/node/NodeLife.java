@@ -1,0 +1,118 @@
+package io.plimsoll.actuator.node;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.plimsoll.model.Copies;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one node stands in its maintenance. A state holds only what is true in that state.
+ *
+ * <p>{@code again} is when an act without an answer is asked once more.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = NodeLife.Requested.class, name = "Requested"),
+    @JsonSubTypes.Type(value = NodeLife.Planned.class, name = "Planned"),
+    @JsonSubTypes.Type(value = NodeLife.Claimed.class, name = "Claimed"),
+    @JsonSubTypes.Type(value = NodeLife.Cordoned.class, name = "Cordoned"),
+    @JsonSubTypes.Type(value = NodeLife.Draining.class, name = "Draining"),
+    @JsonSubTypes.Type(value = NodeLife.Drained.class, name = "Drained"),
+    @JsonSubTypes.Type(value = NodeLife.Held.class, name = "Held"),
+    @JsonSubTypes.Type(value = NodeLife.AwaitingReboot.class, name = "AwaitingReboot"),
+    @JsonSubTypes.Type(value = NodeLife.Verifying.class, name = "Verifying"),
+    @JsonSubTypes.Type(value = NodeLife.Releasing.class, name = "Releasing"),
+    @JsonSubTypes.Type(value = NodeLife.RollingBack.class, name = "RollingBack"),
+    @JsonSubTypes.Type(value = NodeLife.Released.class, name = "Released"),
+    @JsonSubTypes.Type(value = NodeLife.RolledBack.class, name = "RolledBack"),
+    @JsonSubTypes.Type(value = NodeLife.Failed.class, name = "Failed")
+})
+public sealed interface NodeLife {
+
+    Task task();
+
+    /** As shown to people and written in answers. */
+    default String phase() {
+        return this instanceof Releasing ? "Verifying" : getClass().getSimpleName();
+    }
+
+    /** Whether nothing more will happen. */
+    default boolean ended() {
+        return this instanceof Released || this instanceof RolledBack || this instanceof Failed;
+    }
+
+    /** Whether the node is, or is about to be, out of service through us. */
+    default boolean out() {
+        return !ended() && !(this instanceof Requested) && task().goal() != Task.Goal.UNCORDON;
+    }
+
+    /** Waits for the guards. */
+    record Requested(Task task) implements NodeLife {}
+
+    /** The guards agreed; the claim is asked for. */
+    record Planned(Task task, Instant deadline, int attempt, Instant again) implements NodeLife {}
+
+    /** The claim is ours; the cordon is asked for. */
+    record Claimed(Task task, Claim claim, int attempt, Instant again) implements NodeLife {}
+
+    /** The API server took the cordon; our own view doesn't show it yet, so no pod is touched. */
+    record Cordoned(Task task, Claim claim) implements NodeLife {}
+
+    /**
+     * Pods are leaving.
+     *
+     * @param pods those still to go, by uid
+     * @param gone how many have gone
+     */
+    record Draining(Task task, Claim claim, Instant since, Map<String, PodTask> pods, int gone) implements NodeLife {
+        public Draining {
+            pods = Copies.map(pods);
+        }
+    }
+
+    /** No pod that has to leave is left. */
+    record Drained(Task task, Claim claim, Instant since, int gone) implements NodeLife {}
+
+    /**
+     * Cordoned until somebody says that the work is done.
+     *
+     * @param causes why it isn't empty, where its deadline passed
+     */
+    record Held(Task task, Claim claim, int gone, List<Cause> causes) implements NodeLife {
+        public Held {
+            causes = Copies.list(causes);
+        }
+    }
+
+    /** Cordoned until its boot id is another. */
+    record AwaitingReboot(
+            Task task, Claim claim, int gone, @Nullable String bootId) implements NodeLife {}
+
+    /**
+     * Has to be Ready for the soak time.
+     *
+     * @param readySince null while it isn't Ready
+     */
+    record Verifying(
+            Task task, Claim claim, int gone, @Nullable Instant readySince) implements NodeLife {}
+
+    /** The end of the claim, and of the cordon where it was ours, is asked for. A plain uncordon has no claim. */
+    record Releasing(Task task, @Nullable Claim claim, int gone, int attempt, Instant again) implements NodeLife {}
+
+    /** Our marks are being taken off before the work is done. */
+    record RollingBack(Task task, Claim claim, int gone, Ending ending, int attempt, Instant again)
+            implements NodeLife {}
+
+    /** Done; of a cordon: the node stays cordoned, without a claim. */
+    record Released(Task task, int gone, Instant at) implements NodeLife {}
+
+    /** Not done, and undone. */
+    record RolledBack(Task task, int gone, Ending ending, Instant at) implements NodeLife {}
+
+    /** Not done, with nothing left to undo, or nothing that we can undo. */
+    record Failed(Task task, int gone, Ending ending, Instant at) implements NodeLife {}
+}

@@ -1,0 +1,42 @@
+package io.plimsoll.actuator.node;
+
+import java.time.Instant;
+
+/** What a node's machine hears. */
+public sealed interface NodeSignal {
+
+    /** Every guard is open for it. */
+    record Admitted(NodeSight sight) implements NodeSignal {}
+
+    /** The cluster as it is now, and what may be done now. Comes with every change, and with every timer. */
+    record Look(NodeSight sight, Allowance allowance) implements NodeSignal {}
+
+    /** The process started anew: no act that was under way will be answered. */
+    record Resumed() implements NodeSignal {}
+
+    record ClaimTaken(Claim claim) implements NodeSignal {}
+
+    record CordonTaken() implements NodeSignal {}
+
+    record ReleaseTaken() implements NodeSignal {}
+
+    /** The claim, cordon or release last asked for didn't take hold. */
+    record Refused(Refusal refusal) implements NodeSignal {}
+
+    record EvictionAnswered(String podUid, EvictionAnswer answer) implements NodeSignal {}
+
+    /** The work on a held node is done. */
+    record WorkDone() implements NodeSignal {}
+
+    /** Called off: what is ours is undone, and the ending is this one. */
+    record CalledOff(Ending ending) implements NodeSignal {}
+
+    /**
+     * What may be done now.
+     *
+     * @param evictions how many may be asked for in this step; 0 while paused, throttled, blind or outside the window
+     * @param nextEvictionAt when more are allowed, by the rate; an instant that has passed means now
+     * @param force whether pods may be deleted past their budgets at the deadline
+     */
+    record Allowance(int evictions, Instant nextEvictionAt, boolean force) {}
+}
