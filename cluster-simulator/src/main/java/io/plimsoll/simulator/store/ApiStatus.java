@@ -51,7 +51,8 @@ public record ApiStatus(
         json.put("kind", "Status").put("apiVersion", "v1");
         json.putObject("metadata");
         json.put("status", code < 400 ? "Success" : "Failure");
-        json.put("message", message).put("reason", reason);
+        putUnlessEmpty(json, "message", message);
+        putUnlessEmpty(json, "reason", reason);
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         putUnlessEmpty(details, "name", name);
         putUnlessEmpty(details, "group", group);

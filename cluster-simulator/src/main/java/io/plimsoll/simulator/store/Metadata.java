@@ -51,6 +51,8 @@ final class Metadata {
     }
 
     static boolean hasFinalizers(ObjectNode object) {
-        return !object.path("metadata").path("finalizers").isEmpty();
+        // A namespace has its own list, under spec.
+        return !object.path("metadata").path("finalizers").isEmpty()
+                || !object.path("spec").path("finalizers").isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -213,11 +214,22 @@ public final class ObjectStore {
      */
     public StoredObject modify(
             ResourceType type, String namespace, String name, Write write, Consumer<ObjectNode> edit) {
-        return changing(type, table -> {
-            StoredObject before = require(table, namespace, name);
+        return rewrite(type, namespace, name, write, before -> {
             ObjectNode after = before.copy();
             edit.accept(after);
-            return replace(table, before, after, write);
+            return after;
+        });
+    }
+
+    /**
+     * As {@link #modify(ResourceType, String, String, Write, Consumer)}, for an edit that looks at the state before
+     * and makes a new tree. The new tree may share unchanged parts with the old one.
+     */
+    public StoredObject rewrite(
+            ResourceType type, String namespace, String name, Write write, Function<StoredObject, ObjectNode> edit) {
+        return changing(type, table -> {
+            StoredObject before = require(table, namespace, name);
+            return replace(table, before, edit.apply(before), write);
         });
     }
 
@@ -231,14 +243,23 @@ public final class ObjectStore {
     public Deletion delete(ResourceType type, String namespace, String name, DeleteOptions options) {
         return withTable(type, table -> {
             StoredObject object = require(table, namespace, name);
-            checkUid(object, options.uid() == null ? "" : options.uid());
+            String uid = options.uid();
+            if (uid != null && !uid.equals(object.uid())) {
+                throw ApiException.conflict(
+                        type,
+                        name,
+                        "the UID in the precondition (%s) does not match the UID in record (%s). The object might have "
+                                        .formatted(uid, object.uid())
+                                + "been deleted and then recreated");
+            }
             String version = options.resourceVersion();
             if (version != null && !version.equals(Long.toString(object.resourceVersion()))) {
                 throw ApiException.conflict(
                         type,
                         name,
-                        "Precondition failed: ResourceVersion in precondition: %s, ResourceVersion in object meta: %d"
-                                .formatted(version, object.resourceVersion()));
+                        "the ResourceVersion in the precondition (%s) does not match the ResourceVersion in record (%d). "
+                                        .formatted(version, object.resourceVersion())
+                                + "The object might have been modified");
             }
             long grace = Grace.seconds(object, options);
             if (grace == 0 && !Metadata.hasFinalizers(object.json())) {
@@ -334,24 +355,28 @@ public final class ObjectStore {
         StoredObject after = versioned(table, json);
         table.put(before, after);
         var kind = before == null ? WatchEvent.Kind.ADDED : WatchEvent.Kind.MODIFIED;
-        table.log.append(new WatchEvent(kind, after, before));
+        publish(table, new WatchEvent(kind, after, before));
         return after;
     }
 
     private StoredObject remove(Table table, StoredObject object) {
-        ObjectNode json = object.json().deepCopy();
-        StoredObject last = versioned(table, json);
+        StoredObject last = versioned(table, object.copy());
         StoredObject stored = require(table, object.namespace(), object.name());
         table.remove(stored);
-        table.log.append(new WatchEvent(WatchEvent.Kind.DELETED, last, stored));
+        publish(table, new WatchEvent(WatchEvent.Kind.DELETED, last, stored));
         return last;
     }
 
     private StoredObject versioned(Table table, ObjectNode json) {
         long next = resourceVersion + 1;
         Metadata.of(json).put("resourceVersion", Long.toString(next));
-        resourceVersion = next;
         return new StoredObject(table.type, json, next);
+    }
+
+    /** The version is visible only once its change is: so whoever reads n and finds no change has seen all up to n. */
+    private void publish(Table table, WatchEvent event) {
+        table.log.append(event);
+        resourceVersion = event.resourceVersion();
     }
 
     private static void checkUid(StoredObject object, String required) {

@@ -55,6 +55,11 @@ public final class StoredObject {
         return json.deepCopy();
     }
 
+    /** Another state of the same object at the same version, as a dry run shows it. It is not stored. */
+    public StoredObject as(ObjectNode otherState) {
+        return new StoredObject(type, otherState, resourceVersion);
+    }
+
     /** Empty for cluster-scoped objects. */
     public String namespace() {
         return namespace;

@@ -22,6 +22,7 @@ public final class Subscription implements AutoCloseable {
 
     private volatile @Nullable Thread waiting;
     private volatile boolean closed;
+    private volatile boolean nudged;
 
     Subscription(List<EventLog> logs, List<EventLog.Link> positions, List<WatchEvent> initial) {
         this.logs = List.copyOf(logs);
@@ -74,7 +75,7 @@ public final class Subscription implements AutoCloseable {
         }
         waiting = Thread.currentThread();
         try {
-            while ((event = poll()) == null && !closed) {
+            while ((event = poll()) == null && !closed && !nudged) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     return null;
@@ -84,6 +85,7 @@ public final class Subscription implements AutoCloseable {
                     throw new InterruptedException();
                 }
             }
+            nudged = false;
             return event;
         } finally {
             waiting = null;
@@ -106,6 +108,12 @@ public final class Subscription implements AutoCloseable {
             unread += logs.get(i).tail().sequence - positions[i].sequence;
         }
         return unread;
+    }
+
+    /** Makes {@link #poll(Duration)} return at once, now or the next time, even if there is no change. */
+    public void nudge() {
+        nudged = true;
+        wake();
     }
 
     void wake() {

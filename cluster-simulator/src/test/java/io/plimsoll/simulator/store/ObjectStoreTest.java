@@ -110,7 +110,7 @@ class ObjectStoreTest {
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> store.delete(POD, "d", "p", DeleteOptions.GRACEFUL.withUid("other")))
                 .matches(e -> e.code() == 409)
-                .withMessageContaining("UID in precondition: other");
+                .withMessageContaining("the UID in the precondition (other)");
     }
 
     @Test
