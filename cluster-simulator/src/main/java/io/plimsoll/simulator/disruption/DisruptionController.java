@@ -40,7 +40,8 @@ public final class DisruptionController implements Reconciler {
             if (change.deleted()) {
                 index.remove(change.object());
             } else {
-                index.put(change.object(), cluster.podsInNamespace(change.object().namespace()));
+                index.put(
+                        change.object(), cluster.podsInNamespace(change.object().namespace()));
                 queue.add(change.key());
             }
         } else if (change.of(ResourceTypes.DEPLOYMENT)
@@ -145,7 +146,11 @@ public final class DisruptionController implements Reconciler {
             PodView pod = present.get(name);
             if (pod != null) {
                 cluster.events()
-                        .warning(pod.raw(), COMPONENT, "NotDeleted", "Pod was expected by PDB to be deleted but it wasn't");
+                        .warning(
+                                pod.raw(),
+                                COMPONENT,
+                                "NotDeleted",
+                                "Pod was expected by PDB to be deleted but it wasn't");
             }
         }
         return disrupted;
@@ -153,6 +158,9 @@ public final class DisruptionController implements Reconciler {
 
     private void write(StoredObject object, BudgetNumbers numbers, DisruptedPods disrupted, Instant now) {
         cluster.edit(object, tree -> {
+            if (!Fields.text(tree, "metadata", "resourceVersion").equals(Long.toString(object.resourceVersion()))) {
+                return; // an eviction was granted meanwhile: its change brings the budget up again
+            }
             ObjectNode status = Fields.ensure(tree, "status");
             long generation = Fields.number(object.json(), 0, "metadata", "generation");
             status.put("observedGeneration", generation)

@@ -58,8 +58,7 @@ final class OwnerScales {
             }
             scales.put(found.uid, found.replicas);
         }
-        return new Scale(
-                scales.values().stream().mapToInt(Integer::intValue).sum(), unmanaged, "");
+        return new Scale(scales.values().stream().mapToInt(Integer::intValue).sum(), unmanaged, "");
     }
 
     private @Nullable Found find(OwnerRef owner, String namespace) {

@@ -118,6 +118,7 @@ public final class Engine implements AutoCloseable {
 
     private boolean step(Worker worker) {
         Instant now = cluster.now();
+        worker.reconciler.prompt(worker.queue);
         String key = worker.queue.poll(now);
         if (key == null) {
             return false;

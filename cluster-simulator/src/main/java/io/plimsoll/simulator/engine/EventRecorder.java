@@ -88,7 +88,7 @@ public final class EventRecorder {
         String objectNamespace = Fields.text(about, "metadata", "namespace");
         String namespace = objectNamespace.isEmpty() ? "default" : objectNamespace;
         String name = Fields.text(about, "metadata", "name") + "."
-                + Long.toHexString(now.toEpochMilli() << 12 | sequence++ & 0xFFF);
+                + Long.toHexString((now.toEpochMilli() << 12) | (sequence++ & 0xFFF));
         ObjectNode event = Fields.object();
         Fields.ensure(event, "metadata").put("name", name).put("namespace", namespace);
         ObjectNode involved = event.putObject("involvedObject")

@@ -11,6 +11,9 @@ public interface Reconciler {
 
     void observe(Change change, WorkQueue queue);
 
+    /** Asked before every key: adds what came up by other ways than a change of the store. Must be cheap. */
+    default void prompt(WorkQueue queue) {}
+
     /** Must be repeatable: it is called again for the same key whenever in doubt. */
     void reconcile(String key, Instant now, WorkQueue queue);
 }

@@ -16,7 +16,13 @@ public final class Conditions {
     }
 
     public static void set(
-            ObjectNode object, String type, boolean holds, String reason, String message, Instant now, long generation) {
+            ObjectNode object,
+            String type,
+            boolean holds,
+            String reason,
+            String message,
+            Instant now,
+            long generation) {
         set(object, type, holds, reason, message, now);
         JsonNode condition = find(object, type);
         if (condition instanceof ObjectNode known) {
@@ -24,8 +30,7 @@ public final class Conditions {
         }
     }
 
-    public static void set(
-            ObjectNode object, String type, String status, String reason, String message, Instant now) {
+    public static void set(ObjectNode object, String type, String status, String reason, String message, Instant now) {
         ArrayNode conditions = Fields.ensureArray(Fields.ensure(object, "status"), "conditions");
         ObjectNode condition = find(object, type) instanceof ObjectNode known ? known : conditions.addObject();
         boolean changed = !Fields.text(condition, "status").equals(status);

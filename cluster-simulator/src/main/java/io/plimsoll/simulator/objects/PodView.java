@@ -36,6 +36,11 @@ public record PodView(
                 requestsOf(Fields.at(pod, "spec")));
     }
 
+    /** The same pod as if it ran elsewhere. */
+    public PodView on(String node) {
+        return new PodView(raw, namespace, name, uid, labels, controller, node, phase, ready, deletion, requests);
+    }
+
     public String key() {
         return namespace + "/" + name;
     }
@@ -115,8 +120,9 @@ public record PodView(
                 starting = starting.max(wanted.plus(sidecars));
             }
         }
-        Resources most =
-                Fields.at(spec, "initContainers").isEmpty() ? running : running.plus(sidecars).max(starting);
+        Resources most = Fields.at(spec, "initContainers").isEmpty()
+                ? running
+                : running.plus(sidecars).max(starting);
         return most.plus(Resources.of(Fields.at(spec, "overhead")));
     }
 

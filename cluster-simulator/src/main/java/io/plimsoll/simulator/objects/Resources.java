@@ -34,9 +34,6 @@ public record Resources(long cpuMilli, long memory, Map<String, Long> others) {
     }
 
     public Resources plus(Resources more) {
-        if (more == NONE) {
-            return this;
-        }
         if (others.isEmpty() && more.others.isEmpty()) {
             return new Resources(cpuMilli + more.cpuMilli, memory + more.memory, Map.of());
         }

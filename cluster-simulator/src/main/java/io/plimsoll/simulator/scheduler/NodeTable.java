@@ -59,7 +59,8 @@ final class NodeTable {
     void removePod(String uid) {
         PodView known = placed.remove(uid);
         keepingApart.remove(uid);
-        if (known != null && slots.get(known.nodeName()) instanceof NodeSlot slot) {
+        NodeSlot slot = known == null ? null : slots.get(known.nodeName());
+        if (slot != null) {
             slot.remove(uid);
         }
     }

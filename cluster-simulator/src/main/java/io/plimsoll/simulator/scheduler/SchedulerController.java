@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.LinkedHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,10 +133,8 @@ public final class SchedulerController implements Reconciler {
     }
 
     private Placement place(PodView pod) {
-        OwnerRef controller = pod.controller();
-        // StatefulSet pods differ in their volumes and DaemonSet pods in their node: no two of them are alike.
-        boolean alike = controller != null && (pod.ownedBy("ReplicaSet") || pod.ownedBy("Job"));
-        Placement.Nowhere known = alike ? failed.get(controller.uid()) : null;
+        String kind = likeness(pod);
+        Placement.Nowhere known = failed.get(kind);
         if (known != null) {
             return known;
         }
@@ -148,10 +146,19 @@ public final class SchedulerController implements Reconciler {
             }
         }
         Placement placement = search.find(Demand.of(pod, volumes));
-        if (alike && placement instanceof Placement.Nowhere nowhere) {
-            failed.put(controller.uid(), nowhere);
+        if (!kind.isEmpty() && placement instanceof Placement.Nowhere nowhere) {
+            failed.put(kind, nowhere);
         }
         return placement;
+    }
+
+    /** StatefulSet pods differ in their volumes and DaemonSet pods in their node: no two of them are alike. */
+    private static String likeness(PodView pod) {
+        OwnerRef controller = pod.controller();
+        if (controller == null) {
+            return "";
+        }
+        return controller.kind().equals("ReplicaSet") || controller.kind().equals("Job") ? controller.uid() : "";
     }
 
     /** A claim that isn't there or isn't bound asks nothing here: volumes are bound at once in this cluster. */
@@ -160,8 +167,7 @@ public final class SchedulerController implements Reconciler {
         String volume = bound == null ? "" : bound.text("spec", "volumeName");
         @Nullable StoredObject object = volume.isEmpty() ? null : cluster.find(ResourceTypes.PERSISTENT_VOLUME, volume);
         if (object != null) {
-            JsonNode required =
-                    Fields.at(object.json(), "spec", "nodeAffinity", "required", "nodeSelectorTerms");
+            JsonNode required = Fields.at(object.json(), "spec", "nodeAffinity", "required", "nodeSelectorTerms");
             if (!required.isEmpty()) {
                 terms.add(Demand.NodeTerm.listOf(required));
             }
