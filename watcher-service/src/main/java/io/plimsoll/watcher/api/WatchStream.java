@@ -1,0 +1,100 @@
+package io.plimsoll.watcher.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plimsoll.watcher.project.KubernetesObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An open watch. {@link #close} may be called from another thread, and then a waiting {@link #next} fails. */
+public final class WatchStream implements AutoCloseable {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final InputStream response;
+    private final JsonParser parser;
+    private final String kind;
+    private final Set<String> unused;
+
+    WatchStream(InputStream response, String kind) throws IOException {
+        this.response = response;
+        this.parser = JSON.createParser(response);
+        this.kind = kind;
+        this.unused = Trees.unused(kind);
+    }
+
+    /**
+     * Waits for the next notice.
+     *
+     * @return null when the server closed the watch in order
+     * @throws IOException when the connection broke, or the watch was closed on this side
+     */
+    public @Nullable Notice next() throws IOException {
+        while (true) {
+            JsonToken token = parser.nextToken();
+            if (token == null) {
+                return null;
+            }
+            if (token != JsonToken.START_OBJECT) {
+                throw new IOException("the watch sent what is no event");
+            }
+            Notice notice = notice();
+            if (notice != null) {
+                return notice;
+            }
+        }
+    }
+
+    private @Nullable Notice notice() throws IOException {
+        String type = "";
+        JsonNode object = null;
+        long bytes = 0;
+        String field;
+        while ((field = parser.nextFieldName()) != null) {
+            parser.nextToken();
+            if (field.equals("type")) {
+                type = parser.getText();
+            } else if (field.equals("object")) {
+                long start = parser.currentTokenLocation().getByteOffset();
+                object = Trees.read(parser, unused);
+                bytes = parser.currentLocation().getByteOffset() - start;
+            } else {
+                parser.skipChildren();
+            }
+        }
+        if (object == null) {
+            throw new IOException("the watch sent an event without object");
+        }
+        return switch (type) {
+            case "ADDED", "MODIFIED" -> new Notice.Changed(new KubernetesObject(kind, object, bytes));
+            case "DELETED" -> new Notice.Removed(new KubernetesObject(kind, object, bytes));
+            case "BOOKMARK" ->
+                new Notice.Bookmark(
+                        object.path("metadata").path("resourceVersion").asText(""));
+            case "ERROR" -> new Notice.Refused(failure(object));
+            default -> null; // a type of a later API: nothing is known of it
+        };
+    }
+
+    /** Some servers say {@code Expired} with a code other than 410. */
+    static ApiFailure failure(JsonNode status) {
+        String reason = status.path("reason").asText("");
+        int code = reason.equals("Expired") || reason.equals("Gone")
+                ? 410
+                : status.path("code").asInt(500);
+        return ApiFailure.ofStatus(code, status.path("message").asText(reason), null);
+    }
+
+    @Override
+    public void close() {
+        try {
+            response.close();
+        } catch (IOException e) {
+            // it is of no more use either way
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.plimsoll.watcher.sink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.plimsoll.model.DeterministicId;
+import io.plimsoll.model.fact.Fact;
+import io.plimsoll.watcher.project.LogRecord;
+import io.plimsoll.wire.CloudEvents;
+import io.plimsoll.wire.Json;
+import io.plimsoll.wire.RecordTypes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the log. {@link #put} may be called from many threads; one thread sends.
+ *
+ * <p>A record leaves memory when the broker has acknowledged it. Should the producer fail for good (it retries all that
+ * passes by itself), a new one takes over and sends everything unacknowledged again, in order.
+ */
+public final class FactSink implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(FactSink.class.getName());
+    private static final ObjectWriter WRITER = Json.mapper().writerFor(Fact.class);
+
+    private final SinkSettings settings;
+    private final SinkListener listener;
+    private final OutQueue queue;
+    private final Semaphore room = new Semaphore(SinkSettings.IN_FLIGHT);
+    private final Deque<Outgoing> unacknowledged = new ArrayDeque<>();
+    private final Thread sender;
+    private final String source;
+    private volatile @Nullable String fault;
+    private volatile boolean broken;
+    private volatile boolean closed;
+
+    public FactSink(SinkSettings settings, SinkListener listener) {
+        this.settings = settings;
+        this.listener = listener;
+        this.queue = new OutQueue(settings.queueRecords(), settings.queueBytes());
+        this.source = CloudEvents.source("watcher-service", settings.cluster());
+        this.sender = Thread.ofPlatform().name("plimsoll-sink").daemon().unstarted(this::run);
+    }
+
+    public FactSink start() {
+        sender.start();
+        return this;
+    }
+
+    /** Appends a record to the log; waits while the queue is full. */
+    public void put(LogRecord record) throws InterruptedException {
+        queue.put(new Outgoing(record, json(record), System.nanoTime()));
+    }
+
+    public int depth() {
+        return queue.depth();
+    }
+
+    /** Age of the oldest record that the broker hasn't acknowledged; zero when there is none. */
+    public Duration oldestUnsent() {
+        Long oldest;
+        synchronized (unacknowledged) {
+            Outgoing first = unacknowledged.peekFirst();
+            oldest = first == null ? null : (Long) first.enqueuedNanos();
+        }
+        oldest = oldest == null ? queue.oldestNanos() : oldest;
+        return oldest == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - oldest);
+    }
+
+    /** How long somebody has been waiting for room; zero when nobody is. */
+    public Duration blockedFor() {
+        Long since = queue.blockedSinceNanos();
+        return since == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Why records aren't taken, or null when they are. */
+    public @Nullable String fault() {
+        if (fault != null) {
+            return fault;
+        }
+        Duration age = oldestUnsent();
+        return age.compareTo(settings.awayAfter()) > 0
+                ? "the broker at " + settings.kafka().get("bootstrap.servers") + " has not taken a record for "
+                        + age.toSeconds() + " s; see whether it runs and can be reached"
+                : null;
+    }
+
+    /** Sends what waits, as far as a deadline allows, and stops. What is left is listed again by whoever comes next. */
+    public void close(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (System.nanoTime() < deadline
+                && sender.isAlive()
+                && !oldestUnsent().isZero()) {
+            Thread.onSpinWait();
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        closed = true;
+        sender.interrupt();
+        try {
+            sender.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    private void run() {
+        while (!closed) {
+            Producer<String, byte[]> producer = null;
+            try {
+                producer = new KafkaProducer<>(settings.producer());
+                broken = false;
+                sendWith(producer);
+            } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (KafkaException e) {
+                fault = "no producer: " + oneLine(e);
+                LOG.log(Level.ERROR, "producer failed, a new one follows: " + oneLine(e));
+            } finally {
+                if (producer != null) {
+                    producer.close(Duration.ZERO); // what it still holds is held here too
+                }
+            }
+            pause();
+        }
+    }
+
+    private void sendWith(Producer<String, byte[]> producer) throws InterruptedException {
+        resend(producer);
+        while (!closed && !broken) {
+            watchOverBroker();
+            if (!room.tryAcquire(1, TimeUnit.SECONDS)) {
+                continue;
+            }
+            Outgoing next = queue.poll(500);
+            if (next == null) {
+                room.release();
+                continue;
+            }
+            synchronized (unacknowledged) {
+                unacknowledged.addLast(next);
+            }
+            send(producer, next);
+        }
+    }
+
+    private void resend(Producer<String, byte[]> producer) {
+        Outgoing[] again;
+        synchronized (unacknowledged) {
+            again = unacknowledged.toArray(Outgoing[]::new);
+        }
+        for (Outgoing each : again) {
+            send(producer, each);
+        }
+    }
+
+    private void send(Producer<String, byte[]> producer, Outgoing outgoing) {
+        LogRecord record = outgoing.record();
+        var message = new ProducerRecord<>(
+                settings.topic(), null, record.key(), outgoing.value(), CloudEvents.headers(context(record)));
+        producer.send(message, (_, failure) -> {
+            if (failure == null) {
+                acknowledged(outgoing);
+            } else if (!closed) {
+                fault = oneLine(failure);
+                broken = true; // whatever it was, order is kept only by sending all of them again
+            }
+        });
+    }
+
+    private void acknowledged(Outgoing outgoing) {
+        boolean found;
+        synchronized (unacknowledged) {
+            found = unacknowledged.peekFirst() == outgoing;
+            if (found) {
+                unacknowledged.removeFirst();
+            } else {
+                found = removeFurtherBack(outgoing);
+            }
+        }
+        if (found) {
+            room.release();
+            fault = null;
+            queue.replacing(false);
+            listener.written(outgoing.record());
+        }
+    }
+
+    private boolean removeFurtherBack(Outgoing outgoing) {
+        for (Iterator<Outgoing> each = unacknowledged.iterator(); each.hasNext(); ) {
+            if (each.next() == outgoing) {
+                each.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void watchOverBroker() {
+        if (oldestUnsent().compareTo(settings.awayAfter()) > 0) {
+            queue.replacing(true);
+        }
+    }
+
+    private CloudEvents.Context context(LogRecord record) {
+        Fact fact = record.fact();
+        String id = fact == null
+                ? DeterministicId.of("f-", record.key(), "tombstone")
+                : DeterministicId.of("f-", record.key(), state(fact), fact.origin(), fact.epoch());
+        Instant time = fact == null ? Instant.now() : fact.observedAt();
+        return new CloudEvents.Context(id, source, RecordTypes.FACT, time, record.key());
+    }
+
+    /** What tells one state of an object from another; where it has no version, the time. */
+    private static String state(Fact fact) {
+        return fact.uid() + "@" + (fact.resourceVersion() == null ? fact.observedAt() : fact.resourceVersion());
+    }
+
+    private static byte @Nullable [] json(LogRecord record) {
+        if (record.fact() == null) {
+            return null;
+        }
+        try {
+            return WRITER.writeValueAsBytes(record.fact());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("fact " + record.key() + " can't be written: " + oneLine(e), e);
+        }
+    }
+
+    private static String oneLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure.getClass().getSimpleName() + ": "
+                + message.lines().findFirst().orElse("");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.plimsoll.watcher.sink;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.watcher.project.Ledger;
+import io.plimsoll.wire.ClusterPartitioner;
+import io.plimsoll.wire.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log itself remembers: the watcher's only memory across restarts.
+ *
+ * <p>The cluster's partition is read to the end it had when reading began. Only names, uids and counts are taken in.
+ */
+public final class LogMemory {
+
+    private static final Set<String> CONTROL = Set.of("Tick", "Synced", "WatchGap", "Relisted");
+    private static final ObjectReader READER = Json.mapper().readerFor(Seed.class);
+
+    private LogMemory() {}
+
+    /** The few fields of a fact that are remembered. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Seed(
+            String kind,
+            @Nullable String namespace,
+            @Nullable String name,
+            @Nullable String uid,
+            @Nullable String resourceVersion,
+            Instant observedAt,
+            long epoch,
+            Said body) {}
+
+    /** Of the body: what it is, and an event's count. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Said(String type, int count) {}
+
+    /**
+     * Fills a ledger from the log.
+     *
+     * @return the highest epoch found; 0 in an empty log
+     */
+    public static long read(SinkSettings settings, int partitions, Ledger ledger) {
+        TopicPartition partition =
+                new TopicPartition(settings.topic(), ClusterPartitioner.partition(settings.cluster(), partitions));
+        String prefix = settings.cluster() + "/";
+        long epoch = 0;
+        try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(consumer(settings))) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+                    if (record.key() != null && record.key().startsWith(prefix)) {
+                        epoch = Math.max(epoch, take(record, ledger));
+                    }
+                }
+            }
+        }
+        return epoch;
+    }
+
+    private static long take(ConsumerRecord<String, byte[]> record, Ledger ledger) {
+        if (record.value() == null) {
+            String[] parts = record.key().split("/", 4);
+            if (parts.length == 4) {
+                ledger.forget(new ObjectRef(parts[1], parts[2], parts[3], null));
+            }
+            return 0;
+        }
+        try {
+            Seed seed = READER.readValue(record.value());
+            ObjectRef object =
+                    new ObjectRef(seed.kind(), seed.namespace(), seed.name() == null ? "" : seed.name(), seed.uid());
+            if (seed.body().type().equals("Deleted")) {
+                ledger.forget(object);
+            } else if (!CONTROL.contains(seed.kind())) {
+                ledger.remember(object, seed.resourceVersion(), seed.body().count(), seed.observedAt());
+            }
+            return seed.epoch();
+        } catch (IOException e) {
+            return 0; // somebody else's record: the next list says what is
+        }
+    }
+
+    private static Map<String, Object> consumer(SinkSettings settings) {
+        Map<String, Object> consumer = new HashMap<>(settings.kafka());
+        consumer.remove("group.id");
+        consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+        consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        return consumer;
+    }
+}

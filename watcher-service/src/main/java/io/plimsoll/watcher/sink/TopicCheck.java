@@ -1,0 +1,75 @@
+package io.plimsoll.watcher.sink;
+
+import io.plimsoll.wire.Topic;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the topic is there and as it must be; asking never creates it. */
+public final class TopicCheck {
+
+    private static final int PATIENCE_SECONDS = 10;
+    private static final long SMALLEST_MESSAGE = 1_000_000;
+
+    private TopicCheck() {}
+
+    /** What was found: the topic's partitions, or in one line what is wrong with it and what mends it. */
+    public record Found(int partitions, @Nullable String wrong) {}
+
+    /** Asks the broker; fails with one line where it can't be reached. */
+    public static Found of(Admin admin, String topic) throws InterruptedException {
+        try {
+            var described = admin.describeTopics(Set.of(topic)).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            int partitions =
+                    Objects.requireNonNull(described.get(topic)).partitions().size();
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+            Map<ConfigResource, Config> settings =
+                    admin.describeConfigs(Set.of(resource)).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Config config = settings.get(resource);
+            return new Found(partitions, config == null ? null : wrong(topic, config));
+        } catch (ExecutionException e) {
+            return new Found(0, e.getCause() instanceof UnknownTopicOrPartitionException ? missing(topic) : away(e));
+        } catch (TimeoutException e) {
+            return new Found(0, away(e));
+        }
+    }
+
+    private static @Nullable String wrong(String topic, Config config) {
+        String policy = value(config, "cleanup.policy");
+        if (policy != null && !policy.contains("compact")) {
+            return "topic " + topic + " has cleanup.policy=" + policy + ", expected "
+                    + Topic.FACTS.settings().get("cleanup.policy") + "; run ./plimsoll topics --create";
+        }
+        String largest = value(config, "max.message.bytes");
+        if (largest != null && Long.parseLong(largest) < SMALLEST_MESSAGE) {
+            return "topic " + topic + " has max.message.bytes=" + largest + ", expected at least " + SMALLEST_MESSAGE
+                    + "; run ./plimsoll topics --create";
+        }
+        return null;
+    }
+
+    private static @Nullable String value(Config config, String name) {
+        ConfigEntry entry = config.get(name);
+        return entry == null ? null : entry.value();
+    }
+
+    private static String missing(String topic) {
+        return "topic " + topic + " is missing, expected with " + Topic.FACTS.settings()
+                + "; run ./plimsoll topics --create";
+    }
+
+    private static String away(Exception e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return "the broker gives no answer (" + cause.getClass().getSimpleName()
+                + "); see whether it runs and can be reached";
+    }
+}

@@ -1,0 +1,279 @@
+package io.plimsoll.watcher.watch;
+
+import io.plimsoll.model.fact.Origin;
+import io.plimsoll.model.fact.Relisted;
+import io.plimsoll.model.fact.Synced;
+import io.plimsoll.model.fact.Tick.Standing;
+import io.plimsoll.watcher.api.ApiFailure;
+import io.plimsoll.watcher.api.ApiServer;
+import io.plimsoll.watcher.api.ItemConsumer;
+import io.plimsoll.watcher.api.Notice;
+import io.plimsoll.watcher.api.Page;
+import io.plimsoll.watcher.api.WatchStream;
+import io.plimsoll.watcher.api.WatchedResource;
+import io.plimsoll.watcher.project.KubernetesObject;
+import io.plimsoll.watcher.project.Sighting;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one resource for a term.
+ *
+ * <pre>
+ * list ──complete──▶ deletions since, Synced ──▶ watch ──closed, broken, silent──▶ watch from where it ended
+ *  ▲                                               │
+ *  └──── Relisted, jittered wait ◀── too old (410), closed at once three times, internal fault
+ *
+ * 403, 404: told as a gap at once, tried again every minute; the other resources' loops don't notice.
+ * </pre>
+ */
+final class ResourceLoop implements Runnable {
+
+    private static final Logger LOG = System.getLogger(ResourceLoop.class.getName());
+    private static final int PATIENCE_WITH_CLOSERS = 3;
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    private final WatchedResource resource;
+    private final ApiServer server;
+    private final Feed feed;
+    private final WatchSettings settings;
+    private final WatchListener listener;
+    private final Pulse pulse;
+    private final Backoff backoff;
+    private volatile @Nullable WatchStream stream;
+    private volatile boolean handing;
+    private long epoch;
+
+    ResourceLoop(
+            WatchedResource resource, ApiServer server, Feed feed, WatchSettings settings, WatchListener listener) {
+        this.resource = resource;
+        this.server = server;
+        this.feed = feed;
+        this.settings = settings;
+        this.listener = listener;
+        this.pulse = new Pulse(resource.name(), settings.gapAfter(), System::nanoTime);
+        this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff());
+    }
+
+    WatchedResource resource() {
+        return resource;
+    }
+
+    Pulse pulse() {
+        return pulse;
+    }
+
+    /** Cuts a watch that has been silent for longer than the server was asked to keep it open. */
+    void cutIfSilent() {
+        WatchStream open = stream;
+        if (open != null && !handing && pulse.age().compareTo(settings.silence()) > 0) {
+            LOG.log(Level.WARNING, "watch silent, cut: resource=" + resource.name());
+            stream = null;
+            open.close();
+        }
+    }
+
+    /** Cuts the watch, silent or not. */
+    void cut() {
+        WatchStream open = stream;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void run() {
+        String relistReason = null;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                try {
+                    if (relistReason != null) {
+                        listener.relisted(resource.name(), relistReason);
+                        feed.control(resource.name(), new Relisted(relistReason), feed.epoch());
+                    }
+                    String version = list();
+                    relistReason = follow(version);
+                    pulse.lost("listing anew: " + relistReason);
+                    Thread.sleep(backoff.next());
+                } catch (ApiFailure failure) {
+                    rest(failure);
+                    relistReason = pulse.isSynced() && relistReason == null ? failure.getMessage() : relistReason;
+                } catch (RuntimeException fault) {
+                    LOG.log(Level.ERROR, "internal fault, listing anew: resource=" + resource.name(), fault);
+                    relistReason = "internal fault: " + fault;
+                    pulse.lost(relistReason);
+                    Thread.sleep(backoff.next());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lists everything into the log and tells what is gone; gives the version to watch from. */
+    private String list() throws ApiFailure, InterruptedException {
+        epoch = feed.nextEpoch();
+        long listEpoch = epoch;
+        int[] count = {0};
+        ItemConsumer items = item -> {
+            count[0]++;
+            feed.put(feed.ledger().seen(item, feed.sighting(Origin.SNAPSHOT, listEpoch)));
+        };
+        String version = pages(items, count);
+        Sighting end = feed.sighting(Origin.RELIST_DIFF, listEpoch);
+        feed.put(feed.ledger().unseen(resource.kinds(), end));
+        feed.control(resource.name(), new Synced(count[0]), listEpoch);
+        pulse.synced();
+        LOG.log(Level.INFO, "synced: resource={0} count={1} epoch={2}", resource.name(), count[0], listEpoch);
+        return version;
+    }
+
+    /** A continue token may grow too old while the log blocks; then the whole list is asked for in one. */
+    private String pages(ItemConsumer items, int[] count) throws ApiFailure, InterruptedException {
+        Page page = server.list(resource, settings.pageSize(), "", items);
+        while (!page.next().isEmpty()) {
+            pulse.sign();
+            try {
+                page = server.list(resource, settings.pageSize(), page.next(), items);
+            } catch (ApiFailure failure) {
+                if (failure.what() != ApiFailure.Cause.GONE) {
+                    throw failure;
+                }
+                count[0] = 0;
+                page = server.list(resource, 0, "", items);
+            }
+        }
+        return page.resourceVersion();
+    }
+
+    /** Watches on and on; returns why the resource must be listed anew. */
+    private String follow(String from) throws ApiFailure, InterruptedException {
+        String version = from;
+        int closedAtOnce = 0;
+        while (true) {
+            long opened = System.nanoTime();
+            Followed end = watch(version);
+            version = end.version();
+            if (end.tooOld() != null) {
+                return end.tooOld();
+            }
+            boolean atOnce = System.nanoTime() - opened < AT_ONCE.toNanos() && !end.delivered();
+            closedAtOnce = atOnce ? closedAtOnce + 1 : 0;
+            if (end.failure() != null) {
+                closedAtOnce = 0;
+                rest(end.failure());
+            } else if (closedAtOnce >= PATIENCE_WITH_CLOSERS) {
+                return "closed at once " + closedAtOnce + " times";
+            } else if (atOnce) {
+                Thread.sleep(backoff.next());
+            } else {
+                backoff.reset();
+            }
+        }
+    }
+
+    /**
+     * How one watch ended.
+     *
+     * @param version where to go on
+     * @param delivered whether anything came
+     * @param tooOld why going on is no use, else null
+     * @param failure what broke it, null where it was closed in order
+     */
+    private record Followed(
+            String version,
+            boolean delivered,
+            @Nullable String tooOld,
+            @Nullable ApiFailure failure) {}
+
+    private Followed watch(String from) throws InterruptedException {
+        String version = from;
+        boolean delivered = false;
+        try (WatchStream open = server.watch(resource, from, settings.watchTimeout())) {
+            stream = open;
+            pulse.sign();
+            Notice notice;
+            while ((notice = open.next()) != null) {
+                pulse.sign();
+                switch (notice) {
+                    case Notice.Changed(var object) -> version = seen(object);
+                    case Notice.Removed(var object) -> version = removed(object);
+                    case Notice.Bookmark(var bookmark) -> version = bookmark.isEmpty() ? version : bookmark;
+                    case Notice.Refused(var failure) -> {
+                        return ended(version, delivered, failure);
+                    }
+                }
+                delivered = true;
+            }
+            pulse.sign();
+            return new Followed(version, delivered, null, null);
+        } catch (ApiFailure failure) {
+            return ended(version, delivered, failure);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped while watching");
+            }
+            return ended(
+                    version,
+                    delivered,
+                    new ApiFailure(ApiFailure.Cause.PASSING, "watch broke off: " + e.getMessage(), null));
+        } finally {
+            stream = null;
+        }
+    }
+
+    private static Followed ended(String version, boolean delivered, ApiFailure failure) {
+        return failure.what() == ApiFailure.Cause.GONE
+                ? new Followed(version, delivered, failure.getMessage(), null)
+                : new Followed(version, delivered, null, failure);
+    }
+
+    private String seen(KubernetesObject object) throws InterruptedException {
+        handing = true;
+        feed.put(feed.ledger().seen(object, feed.sighting(Origin.WATCH, epoch)));
+        pulse.sign();
+        handing = false;
+        return object.resourceVersion();
+    }
+
+    private String removed(KubernetesObject object) throws InterruptedException {
+        handing = true;
+        feed.put(feed.ledger().deleted(object, feed.sighting(Origin.WATCH, epoch)));
+        pulse.sign();
+        handing = false;
+        return object.resourceVersion();
+    }
+
+    /** Waits as long as a failure asks for. */
+    private void rest(ApiFailure failure) throws InterruptedException {
+        switch (failure.what()) {
+            case FORBIDDEN -> {
+                pulse.degraded(Standing.FORBIDDEN, failure.getMessage(), rule());
+                Thread.sleep(settings.retryDegraded());
+            }
+            case ABSENT -> {
+                String api = resource.path().substring(0, resource.path().lastIndexOf('/'));
+                pulse.degraded(Standing.ABSENT, "the server has no " + api, "");
+                Thread.sleep(settings.retryDegraded());
+            }
+            case GONE, PASSING -> {
+                pulse.lost(failure.getMessage());
+                Duration asked = failure.retryAfter();
+                Duration own = backoff.next();
+                Thread.sleep(asked == null || asked.compareTo(own) < 0 ? own : asked);
+            }
+        }
+    }
+
+    private String rule() {
+        return String.format(
+                Locale.ROOT,
+                "add to the watcher's ClusterRole: {apiGroups: [\"%s\"], resources: [\"%s\"], verbs: [\"list\", \"watch\"]}",
+                resource.group(),
+                resource.name());
+    }
+}

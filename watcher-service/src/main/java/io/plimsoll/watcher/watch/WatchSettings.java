@@ -1,0 +1,33 @@
+package io.plimsoll.watcher.watch;
+
+import java.time.Duration;
+
+/**
+ * How resources are followed. All durations are machine time.
+ *
+ * @param pageSize items a page of a list
+ * @param watchTimeout after which a watch is asked to close; short, so that silence means something
+ * @param silence after which a watch without a word is cut: the timeout and a little more
+ * @param gapAfter how long not watching until it is told as a gap
+ * @param retryDegraded when a resource that is absent or forbidden is tried again
+ * @param firstBackoff the first wait after a failure; it doubles
+ * @param longestBackoff the longest wait
+ */
+public record WatchSettings(
+        int pageSize,
+        Duration watchTimeout,
+        Duration silence,
+        Duration gapAfter,
+        Duration retryDegraded,
+        Duration firstBackoff,
+        Duration longestBackoff) {
+
+    public static final WatchSettings DEFAULT = new WatchSettings(
+            500,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(13),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(15));
+}
