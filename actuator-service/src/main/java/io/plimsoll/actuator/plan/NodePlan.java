@@ -1,8 +1,10 @@
 package io.plimsoll.actuator.plan;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.plimsoll.model.Copies;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * What draining one node would do.
  *
  * @param uid of the node that was judged: another node under its name needs another plan
- * @param causes why it is blocked or has to wait; empty for {@code go}
+ * @param causes of a blocked node what blocks it, of one that has to wait what for; empty for {@code go}
  * @param pods every pod on the node, in the order they would leave
+ * @param budgets what it asks of each budget that covers pods which would leave
  * @param losses workloads that lose something that matters
  * @param after what would be left of the schedulable nodes
  */
@@ -24,10 +27,11 @@ public record NodePlan(
         Outcome outcome,
         List<Cause> causes,
         List<PodVerdict> pods,
+        List<BudgetDraw> budgets,
         List<WorkloadLoss> losses,
         Utilisation after) {
 
-    /** Whether it can be drained. */
+    /** Whether it can be drained: at once, not at once, or not as things are. */
     public enum Outcome {
         GO,
         GO_WITH_WAIT,
@@ -43,6 +47,7 @@ public record NodePlan(
     public NodePlan {
         causes = Copies.list(causes);
         pods = Copies.list(pods);
+        budgets = Copies.list(budgets);
         losses = Copies.list(losses);
     }
 
@@ -50,13 +55,19 @@ public record NodePlan(
         return outcome == Outcome.BLOCKED;
     }
 
+    /** Whether no waiting helps: some pod is refused, and not merely without a place. */
+    public boolean hopeless() {
+        return count(Handling.REFUSE) > 0;
+    }
+
     public long count(Handling handling) {
         return pods.stream().filter(pod -> pod.handling() == handling).count();
     }
 
-    /** How many pods of each class, for people. */
+    /** How many pods of each class. */
+    @JsonProperty
     public Map<PodClass, Long> byClass() {
-        var counts = new java.util.EnumMap<PodClass, Long>(PodClass.class);
+        var counts = new EnumMap<PodClass, Long>(PodClass.class);
         pods.forEach(pod -> counts.merge(pod.podClass(), 1L, Long::sum));
         return counts;
     }

@@ -23,8 +23,8 @@ public enum PodClass {
     PDB_PERMANENTLY_BLOCKED(Handling.REFUSE),
     /** Its volume lies on this node alone. */
     LOCAL_VOLUME(Handling.REFUSE),
-    /** No remaining node takes it. */
-    NO_PLACE(Handling.REFUSE),
+    /** No remaining node takes it now: it would be Pending. */
+    NO_PLACE(Handling.EVICT_LATER),
     /** Its budget has nothing left to allow now. */
     PDB_BLOCKED(Handling.EVICT_LATER),
     EVICTABLE(Handling.EVICT);

@@ -1,31 +1,88 @@
 package io.plimsoll.actuator.plan;
 
+import io.plimsoll.actuator.plan.PodFilter.Finding;
+import io.plimsoll.actuator.plan.PodFilter.Subject;
 import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.PodState;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Judges one pod: the filters of the plan, for the moment before an eviction. */
 public final class PodJudge {
+
+    /** Priority of {@code system-cluster-critical}; {@code system-node-critical} is above. */
+    private static final int CRITICAL = 2_000_000_000;
 
     private PodJudge() {}
 
     /** The verdict on a pod as it is now, without asking where it would go. */
     public static PodVerdict judge(ClusterView view, Viewed<PodState> pod, DrainOptions options, Instant now) {
-        if (now.isBefore(Instant.EPOCH)) {
-            return new PodVerdict(
-                    pod.namespace(),
-                    pod.name(),
-                    pod.uid(),
-                    PodClass.GONE,
-                    null,
-                    java.util.List.of(),
-                    java.util.List.of(),
-                    null,
-                    null,
-                    false);
+        return judge(view, pod, options, new BudgetTally(view), now);
+    }
+
+    static PodVerdict judge(
+            ClusterView view, Viewed<PodState> pod, DrainOptions options, BudgetTally tally, Instant now) {
+        List<Cause> notes = new ArrayList<>(0);
+        var subject = new Subject(view, pod, options, tally, notes, now);
+        Finding decided = null;
+        for (PodFilter filter : PodFilters.IN_ORDER) {
+            decided = filter.judge(subject);
+            if (decided != null) {
+                break;
+            }
         }
-        throw new UnsupportedOperationException("judge " + view.cluster() + pod + options + now);
+        return verdict(subject, decided == null ? Finding.of(PodClass.EVICTABLE) : decided);
+    }
+
+    static boolean critical(PodState pod) {
+        return pod.priority() >= CRITICAL;
+    }
+
+    private static PodVerdict verdict(Subject subject, Finding finding) {
+        Viewed<PodState> pod = subject.pod();
+        List<String> budgets = finding.podClass().handling() == Handling.SKIP
+                ? List.of()
+                : subject.tally().covering(pod).stream().map(Viewed::name).toList();
+        return new PodVerdict(
+                pod.namespace(),
+                pod.name(),
+                pod.uid(),
+                finding.podClass(),
+                finding.why(),
+                subject.notes(),
+                budgets,
+                finding.notBefore(),
+                null,
+                critical(pod.state()));
+    }
+
+    /** The same verdict, with what was found about where the pod would go. */
+    static PodVerdict placed(PodVerdict verdict, @Nullable String destination) {
+        return with(verdict, verdict.podClass(), verdict.why(), destination);
+    }
+
+    static PodVerdict placeless(PodVerdict verdict, String message, String remedy) {
+        var why = new Cause(PodClass.NO_PLACE.name(), verdict.display(), message, remedy);
+        return with(verdict, PodClass.NO_PLACE, why, null);
+    }
+
+    private static PodVerdict with(
+            PodVerdict of, PodClass podClass, @Nullable Cause why, @Nullable String destination) {
+        return new PodVerdict(
+                of.namespace(),
+                of.name(),
+                of.uid(),
+                podClass,
+                why,
+                of.notes(),
+                of.budgets(),
+                of.notBefore(),
+                destination,
+                of.critical());
     }
 }

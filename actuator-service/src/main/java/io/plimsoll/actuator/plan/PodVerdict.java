@@ -43,4 +43,14 @@ public record PodVerdict(
     public String display() {
         return namespace + "/" + name;
     }
+
+    /** Whether the node can't be drained because of it, as things are. */
+    boolean blocks() {
+        return handling() == Handling.REFUSE || podClass == PodClass.NO_PLACE;
+    }
+
+    /** Whether the drain has to wait for it. */
+    boolean waits() {
+        return handling() == Handling.AWAIT || handling() == Handling.EVICT_LATER;
+    }
 }

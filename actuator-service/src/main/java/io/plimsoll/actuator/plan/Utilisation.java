@@ -1,5 +1,7 @@
 package io.plimsoll.actuator.plan;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * How full the schedulable nodes are, by requests.
  *
@@ -13,11 +15,13 @@ public record Utilisation(
         long memoryRequestedBytes) {
 
     /** Percent of cpu that no pod asked for; 0 where there is none at all. */
+    @JsonProperty
     public double freeCpuPercent() {
         return free(cpuAllocatableMillis, cpuRequestedMillis);
     }
 
     /** Likewise of memory. */
+    @JsonProperty
     public double freeMemoryPercent() {
         return free(memoryAllocatableBytes, memoryRequestedBytes);
     }

@@ -1,0 +1,134 @@
+package io.plimsoll.actuator.plan;
+
+import io.plimsoll.actuator.plan.PodFilter.Finding;
+import io.plimsoll.actuator.plan.PodFilter.Subject;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.Condition;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the API server would let a pod go, as its eviction handler decides it.
+ *
+ * <p>Source: {@code pkg/registry/core/pod/storage/eviction.go}. Pods that are pending don't count; more than one budget
+ * is refused; an unready pod goes if its budget says AlwaysAllow, or is met without it; else the budget must have been
+ * counted since its last change, and allow one.
+ */
+final class BudgetFilter {
+
+    private BudgetFilter() {}
+
+    static @Nullable Finding judge(Subject subject) {
+        if ("Pending".equals(subject.state().phase())) {
+            return null;
+        }
+        List<Viewed<BudgetState>> covering = subject.tally().covering(subject.pod());
+        return switch (covering.size()) {
+            case 0 -> null;
+            case 1 -> single(subject, covering.getFirst());
+            default -> overlap(subject, covering);
+        };
+    }
+
+    private static Finding overlap(Subject subject, List<Viewed<BudgetState>> covering) {
+        String names = covering.stream().map(Viewed::display).collect(Collectors.joining(" and "));
+        return subject.is(
+                PodClass.PDB_OVERLAP,
+                subject.name() + " is covered by " + covering.size() + " PDBs (" + names
+                        + "): the API server refuses to evict it",
+                "narrow their selectors so that only one covers it");
+    }
+
+    private static @Nullable Finding single(Subject subject, Viewed<BudgetState> budget) {
+        BudgetState state = budget.state();
+        if (!subject.state().ready() && letsUnreadyGo(state)) {
+            return null;
+        }
+        if (state.observedGeneration() < state.generation()) {
+            return blocked(
+                    subject,
+                    budget,
+                    "PDB " + budget.display() + " changed and has not been counted since (generation "
+                            + state.generation() + ", counted " + state.observedGeneration() + ")",
+                    "wait for the disruption controller");
+        }
+        if (state.disruptionsAllowed() > subject.tally().taken(budget)) {
+            subject.tally().take(budget);
+            return null;
+        }
+        if (state.disruptionsAllowed() > 0) {
+            return blocked(
+                    subject,
+                    budget,
+                    subject.name() + " follows later: PDB " + budget.display() + " allows " + state.disruptionsAllowed()
+                            + " at a time, taken by other pods of this node",
+                    "none needed: it goes once their replacements are Ready");
+        }
+        BudgetHope hope = subject.tally().hope(budget);
+        return hope.never() ? never(subject, budget, hope) : tooFew(subject, budget, hope);
+    }
+
+    private static boolean letsUnreadyGo(BudgetState state) {
+        return "AlwaysAllow".equals(state.unhealthyPodEvictionPolicy())
+                || (state.desiredHealthy() > 0 && state.currentHealthy() >= state.desiredHealthy());
+    }
+
+    private static Finding never(Subject subject, Viewed<BudgetState> budget, BudgetHope hope) {
+        String what = hope.unscalable().isEmpty()
+                ? "PDB " + budget.display() + " (" + rule(budget.state()) + ") allows no disruption even with all "
+                        + hope.replicas() + " replicas healthy"
+                : "PDB " + budget.display() + " (" + rule(budget.state()) + ") can't be counted: it covers pods of a "
+                        + hope.unscalable() + ", which has no replicas";
+        String remedy = hope.enough() > 0
+                ? "raise replicas to " + hope.enough() + ", or set maxUnavailable: 1"
+                : "set maxUnavailable: 1, or remove the PDB";
+        return about(subject, budget, PodClass.PDB_PERMANENTLY_BLOCKED, what, remedy);
+    }
+
+    private static Finding tooFew(Subject subject, Viewed<BudgetState> budget, BudgetHope hope) {
+        BudgetState state = budget.state();
+        Condition allowed = state.conditions().stream()
+                .filter(condition ->
+                        condition.is("DisruptionAllowed", "False") && "SyncFailed".equals(condition.reason()))
+                .findFirst()
+                .orElse(null);
+        if (allowed != null) {
+            return blocked(
+                    subject,
+                    budget,
+                    "PDB " + budget.display() + " could not be counted (SyncFailed): " + allowed.message(),
+                    "mend the controller of its pods, or the PDB's selector");
+        }
+        String numbers = "PDB " + budget.display() + " needs " + state.desiredHealthy() + " healthy, has "
+                + state.currentHealthy();
+        if (!subject.state().ready()) {
+            return blocked(
+                    subject,
+                    budget,
+                    numbers + ", and lets an unready pod go only once that is met",
+                    "mend " + subject.name() + ", or set unhealthyPodEvictionPolicy: AlwaysAllow");
+        }
+        int raised = Math.max(hope.replicas(), state.desiredHealthy()) + 1;
+        return blocked(subject, budget, numbers, "raise replicas to " + raised + " or wait");
+    }
+
+    private static Finding blocked(Subject subject, Viewed<BudgetState> budget, String what, String remedy) {
+        return about(subject, budget, PodClass.PDB_BLOCKED, what, remedy);
+    }
+
+    /** The cause's object is the budget: that is what has to change. */
+    private static Finding about(
+            Subject subject, Viewed<BudgetState> budget, PodClass podClass, String what, String remedy) {
+        String message = what.startsWith(subject.name()) ? what : what + "; it covers " + subject.name();
+        return new Finding(podClass, new Cause(podClass.name(), budget.display(), message, remedy), null);
+    }
+
+    private static String rule(BudgetState state) {
+        return state.maxUnavailable() != null
+                ? "maxUnavailable " + state.maxUnavailable()
+                : "minAvailable " + (state.minAvailable() == null ? "1" : state.minAvailable());
+    }
+}

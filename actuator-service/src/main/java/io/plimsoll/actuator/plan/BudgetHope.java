@@ -1,0 +1,117 @@
+package io.plimsoll.actuator.plan;
+
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.budget.BudgetArithmetic;
+import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.OwnerRef;
+import io.plimsoll.model.fact.PodState;
+import io.plimsoll.model.fact.WorkloadState;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a budget would allow if every pod it covers were there and healthy.
+ *
+ * <p>Wished replicas are summed over the set of controllers of the covered pods, a Deployment's in place of its
+ * ReplicaSet's, as the disruption controller does; pods without a controller count as healthy and not as wished.
+ *
+ * @param replicas wished, or where the number of pods is what counts, the pods there would be
+ * @param allowed disruptions with all of them healthy; more than 0 where it can't be told
+ * @param enough least number of replicas at which it would allow one; 0 where no number helps
+ * @param unscalable kind of a controller that has no replicas, so that the controller can't count; empty for none
+ */
+record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
+
+    private static final int MOST_TRIED = 200;
+
+    boolean never() {
+        return allowed == 0;
+    }
+
+    static BudgetHope of(ClusterView view, Viewed<BudgetState> budget) {
+        BudgetState state = budget.state();
+        var selector = state.selector();
+        if (selector == null) {
+            return new BudgetHope(0, 1, 0, "");
+        }
+        Set<String> counted = new HashSet<>();
+        int wished = 0;
+        int loose = 0;
+        String unscalable = "";
+        for (Viewed<PodState> pod : view.podsIn(budget.namespace())) {
+            if (pod.state().finished() || !selector.matches(pod.state().labels())) {
+                continue;
+            }
+            OwnerRef controller = pod.state().controller();
+            Scale scale = controller == null ? Scale.NONE : Scale.of(view, controller);
+            switch (scale) {
+                case Scale.Of(var uid, var replicas) -> wished += counted.add(uid) ? replicas : 0;
+                case Scale.Unscalable(var kind) -> {
+                    unscalable = kind;
+                    loose++;
+                }
+                case Scale.Loose _ -> loose++;
+            }
+        }
+        return counted(state, wished, loose, unscalable);
+    }
+
+    private static BudgetHope counted(BudgetState state, int wished, int loose, String unscalable) {
+        String minimum = state.minAvailable();
+        String maximum = state.maxUnavailable();
+        int all = wished + loose;
+        try {
+            int allowed =
+                    BudgetArithmetic.counts(minimum, maximum, all, all, wished).disruptionsAllowed();
+            if (allowed == 0 && wished == 0 && loose > 0 && scaleCounts(minimum, maximum)) {
+                // Nothing to take a share of: whether it can ever allow one hangs on what the server makes of it.
+                return new BudgetHope(all, unscalable.isEmpty() ? 1 : 0, 0, unscalable);
+            }
+            return new BudgetHope(all, allowed, allowed > 0 ? all : enough(minimum, maximum, all), unscalable);
+        } catch (IllegalArgumentException e) {
+            return new BudgetHope(all, 1, 0, unscalable);
+        }
+    }
+
+    private static boolean scaleCounts(@Nullable String minimum, @Nullable String maximum) {
+        return maximum != null || (minimum != null && BudgetArithmetic.isPercentage(minimum));
+    }
+
+    private static int enough(@Nullable String minimum, @Nullable String maximum, int replicas) {
+        for (int more = replicas + 1; more <= replicas + MOST_TRIED; more++) {
+            if (BudgetArithmetic.allowedWhenHealthy(minimum, maximum, more) > 0) {
+                return more;
+            }
+        }
+        return 0;
+    }
+
+    /** How many replicas a pod's controller wishes for. */
+    private sealed interface Scale {
+
+        Scale NONE = new Loose();
+
+        record Of(String uid, int replicas) implements Scale {}
+
+        record Unscalable(String kind) implements Scale {}
+
+        record Loose() implements Scale {}
+
+        static Scale of(ClusterView view, OwnerRef controller) {
+            if (controller.kind().equals("Job") || controller.kind().equals("DaemonSet")) {
+                return new Unscalable(controller.kind());
+            }
+            Viewed<WorkloadState> found = controller.uid() == null ? null : view.workload(controller.uid());
+            if (found == null) {
+                return NONE;
+            }
+            OwnerRef above = found.state().owner();
+            Viewed<WorkloadState> top = above == null || above.uid() == null ? null : view.workload(above.uid());
+            Viewed<WorkloadState> scaled = top == null ? found : top;
+            Integer replicas = scaled.state().replicas();
+            return new Of(scaled.uid(), replicas == null ? 1 : replicas);
+        }
+    }
+}
