@@ -1,0 +1,46 @@
+package io.plimsoll.sandbox.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plimsoll.sandbox.Fault;
+import io.plimsoll.sandbox.replay.Replay;
+import io.plimsoll.wire.Json;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Analyses a recording offline; one JSON line for each record of the analysis. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Analyse recorded facts or Kubernetes watch events, offline.")
+public final class ReplayCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "JSON lines (docs/contracts says of what); '-' reads standard input")
+    @SuppressWarnings("NullAway.Init")
+    private String file;
+
+    @Override
+    public Integer call() {
+        try (PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8)) {
+            Replay.run(file, System.in, line -> out.println(text(line)));
+            out.flush();
+        }
+        return 0;
+    }
+
+    private static String text(JsonNode line) {
+        try {
+            return Json.mapper().writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new Fault("a record can't be written: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.plimsoll.sandbox.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.analyzer.stream.AnalysisTopology;
+import io.plimsoll.wire.Json;
+import io.plimsoll.wire.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The analyzer's topology in this process, fed record by record, without a broker. */
+final class OfflineAnalysis implements AutoCloseable {
+
+    private static final List<Topic> OUTPUTS =
+            List.of(Topic.ALERTS, Topic.DECISIONS, Topic.RECOMMENDATIONS, Topic.DEAD_LETTERS);
+
+    private final Consumer<ObjectNode> out;
+    private final Path state;
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> facts;
+
+    /** @param out is given each record that the analysis publishes, as {@code at, topic, key, value} */
+    OfflineAnalysis(Consumer<ObjectNode> out) {
+        this.out = out;
+        try {
+            this.state = Files.createTempDirectory("plimsoll-replay-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no directory for the state could be made: " + e.getMessage(), e);
+        }
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "plimsoll-replay");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        this.driver = new TopologyTestDriver(AnalysisTopology.build(Topic.DEFAULT_PREFIX), settings, Instant.EPOCH);
+        this.facts = driver.createInputTopic(
+                Topic.FACTS.under(Topic.DEFAULT_PREFIX), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    void accept(LogEntry entry) {
+        Headers headers = new RecordHeaders();
+        entry.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
+        facts.pipeInput(new TestRecord<>(entry.key(), entry.value(), headers, entry.at()));
+        OUTPUTS.forEach(this::drain);
+    }
+
+    private void drain(Topic topic) {
+        String name = topic.under(Topic.DEFAULT_PREFIX);
+        for (var record = driver.readRecord(name); record != null; record = driver.readRecord(name)) {
+            ObjectNode line = Json.mapper().createObjectNode();
+            line.put("at", Instant.ofEpochMilli(record.timestamp()).toString());
+            line.put("topic", name);
+            line.put("key", record.key() == null ? null : new String(record.key(), UTF_8));
+            try {
+                line.set("value", record.value() == null ? null : Json.mapper().readTree(record.value()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the analysis wrote what is no JSON", e);
+            }
+            out.accept(line);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        try (Stream<Path> files = Files.walk(state)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the state could not be removed: " + state, e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.plimsoll.sandbox.replay;
+
+import io.plimsoll.model.fact.Fact;
+import io.plimsoll.model.fact.FactBody;
+import io.plimsoll.model.fact.Origin;
+import io.plimsoll.model.fact.Synced;
+import io.plimsoll.model.fact.Tick;
+import io.plimsoll.model.fact.Tick.Currency;
+import io.plimsoll.model.fact.Tick.Standing;
+import io.plimsoll.model.fact.WatchGap;
+import io.plimsoll.sandbox.replay.ReplayLine.Gap;
+import io.plimsoll.sandbox.replay.ReplayLine.Seen;
+import io.plimsoll.sandbox.replay.ReplayLine.Type;
+import io.plimsoll.watcher.api.WatchedResource;
+import io.plimsoll.watcher.project.KubernetesObject;
+import io.plimsoll.watcher.project.Ledger;
+import io.plimsoll.watcher.project.LogRecord;
+import io.plimsoll.watcher.project.Projector;
+import io.plimsoll.watcher.project.Sighting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** One cluster of a replay: what its watcher would have written, with the watcher's own projection and ledger. */
+final class WatchedCluster {
+
+    static final Duration TICK = Duration.ofSeconds(5);
+    private static final String USAGE = "usage";
+    private static final List<String> RESOURCES = Stream.concat(
+                    Stream.concat(WatchedResource.OWNERS.stream(), WatchedResource.OTHERS.stream())
+                            .filter(resource -> !resource.extension())
+                            .map(WatchedResource::name),
+                    Stream.of(USAGE))
+            .sorted()
+            .toList();
+
+    private final String cluster;
+    private final Ledger ledger;
+    private final HandWritten handWritten = new HandWritten();
+    private final Map<String, Instant> gapSince = new TreeMap<>();
+    private Instant nextTick;
+    private boolean synced;
+    private boolean lastWasSnapshot = true;
+    private long epoch = 1;
+
+    WatchedCluster(String cluster, Instant begins) {
+        this.cluster = cluster;
+        this.ledger = new Ledger(cluster, new Projector(), Ledger.Liveness.DEFAULT);
+        this.nextTick = begins;
+    }
+
+    /** The ticks due before, or at, an instant; a list under way is taken as complete first. */
+    List<Fact> ticksUntil(Instant until) {
+        List<Fact> facts = new ArrayList<>();
+        while (!nextTick.isAfter(until)) {
+            sync(nextTick, facts);
+            facts.add(control("Tick", "", nextTick, new Tick(nextTick, currencies(nextTick), 0L, 0)));
+            nextTick = nextTick.plus(TICK);
+        }
+        return facts;
+    }
+
+    /** The records of one line. */
+    List<LogRecord> seen(Seen seen) {
+        List<LogRecord> records = new ArrayList<>();
+        boolean snapshot = seen.type() == Type.SNAPSHOT;
+        if (snapshot && !lastWasSnapshot) {
+            epoch++;
+        }
+        lastWasSnapshot = snapshot;
+        if (!snapshot) {
+            syncedRecords(seen.at(), records);
+        }
+        KubernetesObject object = KubernetesObject.of(handWritten.completed(seen));
+        Sighting sighting = new Sighting(seen.at(), snapshot ? Origin.SNAPSHOT : Origin.WATCH, epoch);
+        records.addAll(
+                seen.type() == Type.DELETED ? ledger.deleted(object, sighting) : ledger.seen(object, sighting));
+        return records;
+    }
+
+    List<Fact> gap(Gap gap) {
+        String resource = named(gap.resource());
+        if (gap.restored()) {
+            gapSince.remove(resource);
+            return List.of();
+        }
+        gapSince.put(resource, gap.at());
+        return List.of(control("WatchGap", resource, gap.at(), new WatchGap(gap.at(), "the watch was lost")));
+    }
+
+    /** The watcher's name of a resource that a file may name with its group, or by its metrics. */
+    private static String named(String resource) {
+        if (resource.contains("metrics")) {
+            return USAGE;
+        }
+        int dot = resource.indexOf('.');
+        return dot < 0 ? resource : resource.substring(0, dot);
+    }
+
+    private void syncedRecords(Instant at, List<LogRecord> records) {
+        List<Fact> facts = new ArrayList<>();
+        sync(at, facts);
+        facts.forEach(fact -> records.add(new LogRecord(fact.key(), fact.kind(), fact)));
+    }
+
+    private void sync(Instant at, List<Fact> facts) {
+        if (!synced) {
+            synced = true;
+            RESOURCES.forEach(resource -> facts.add(control("Synced", resource, at, new Synced(0))));
+        }
+    }
+
+    private Map<String, Currency> currencies(Instant at) {
+        Map<String, Currency> currencies = new TreeMap<>();
+        for (String resource : RESOURCES) {
+            Instant since = gapSince.get(resource);
+            currencies.put(
+                    resource,
+                    since == null
+                            ? new Currency(Standing.CURRENT, 0, null)
+                            : new Currency(Standing.GAP, Duration.between(since, at).toMillis(), "the watch was lost"));
+        }
+        return currencies;
+    }
+
+    private Fact control(String kind, String name, Instant at, FactBody body) {
+        return new Fact(cluster, kind, null, name, null, null, at, Origin.WATCH, epoch, false, List.of(), body);
+    }
+}

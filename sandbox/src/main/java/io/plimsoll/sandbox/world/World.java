@@ -1,0 +1,224 @@
+package io.plimsoll.sandbox.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.sandbox.Fault;
+import io.plimsoll.sandbox.process.Service;
+import io.plimsoll.sandbox.process.ServiceProcess;
+import io.plimsoll.simulator.controllers.ClusterOperations;
+import io.plimsoll.wire.Topic;
+import io.plimsoll.wire.time.ClusterClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A broker, a simulated cluster on its own clock, and the three services as processes over them. */
+public final class World implements AutoCloseable {
+
+    /** The node group that a badly tuned autoscaler scales, in the small cluster. */
+    public static final String BURST_GROUP = "burst";
+
+    private static final String CLUSTER = "sandbox";
+    private static final int PARTITIONS = 2;
+    private static final Duration SERVICES_READY_WITHIN = Duration.ofSeconds(90);
+
+    /**
+     * Where things are.
+     *
+     * @param root of the repository
+     * @param data the recorded production data; may be absent
+     * @param apiPort of the API server; 0 for any
+     * @param kafkaPort of the broker; 0 for any
+     */
+    public record Plan(Path root, Path data, int apiPort, int kafkaPort) {}
+
+    private final Plan plan;
+    private final WorldSettings settings;
+    private final ClusterClock clock;
+    private final Path logs;
+    private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final Supplier<SandboxBroker> brokers;
+    private @Nullable SandboxBroker broker;
+    private @Nullable SimulatedCluster simulated;
+    private final Thread onExit = new Thread(this::abandon, "sandbox-exit");
+
+    /** With the embedded broker. */
+    public World(Plan plan, WorldSettings settings) {
+        this(plan, settings, () -> SandboxBroker.embedded(plan.kafkaPort(), PARTITIONS));
+    }
+
+    /** With a broker that is there, or comes, once asked for; all topics must be on it. */
+    public World(Plan plan, WorldSettings settings, Supplier<SandboxBroker> brokers) {
+        this.plan = plan;
+        this.brokers = brokers;
+        this.settings = settings;
+        this.clock = new ClusterClock(InstantSource.system(), Instant.now(), settings.speed());
+        try {
+            this.logs = Files.createTempDirectory("plimsoll-sandbox-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no directory for logs could be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts everything; returns once the services are ready. */
+    public void open(Consumer<String> progress) {
+        Runtime.getRuntime().addShutdownHook(onExit);
+        progress.accept("starting a Kafka broker and a simulated cluster");
+        CompletableFuture<SandboxBroker> startingBroker = CompletableFuture.supplyAsync(brokers);
+        SimulatedCluster started = SimulatedCluster.start(settings, clock, plan.apiPort(), plan.data());
+        simulated = started;
+        progress.accept("the cluster has " + started.description() + ", its clock runs at " + speed());
+        broker = joined(startingBroker);
+        progress.accept("starting watcher, analyzer and actuator");
+        for (Service service : Service.values()) {
+            start(service);
+        }
+        for (Service service : Service.values()) {
+            process(service).awaitReady(SERVICES_READY_WITHIN);
+            progress.accept(service.module() + " is ready");
+        }
+    }
+
+    private static SandboxBroker joined(CompletableFuture<SandboxBroker> starting) {
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new Fault("the broker did not start: " + why, e);
+        }
+    }
+
+    private String speed() {
+        return settings.speed() == 1 ? "the machine's speed" : Math.round(settings.speed()) + " times the machine's";
+    }
+
+    /** Starts a service that isn't running. */
+    public void start(Service service) {
+        int port = services.containsKey(service) ? process(service).port() : Ports.free();
+        Map<String, String> keys = ServiceKeys.of(service, this, port);
+        services.put(
+                service,
+                ServiceProcess.start(service, new ServiceProcess.Launch(plan.root(), logs, heap(service)), keys));
+    }
+
+    private static String heap(Service service) {
+        return service == Service.ANALYZER ? "512m" : "384m";
+    }
+
+    public ServiceProcess process(Service service) {
+        ServiceProcess process = services.get(service);
+        if (process == null) {
+            throw new IllegalStateException(service + " was not started");
+        }
+        return process;
+    }
+
+    /** The broker goes away and comes back, on its port and with its data. */
+    public void restartBroker() {
+        requireBroker().restart();
+    }
+
+    private SandboxBroker requireBroker() {
+        if (broker == null) {
+            throw new IllegalStateException("the broker was not started");
+        }
+        return broker;
+    }
+
+    public SimulatedCluster simulated() {
+        if (simulated == null) {
+            throw new IllegalStateException("the cluster was not started");
+        }
+        return simulated;
+    }
+
+    public ClusterOperations operations() {
+        return simulated().operations();
+    }
+
+    public void create(ObjectNode object) {
+        simulated().create(object);
+    }
+
+    public List<String> nodeNames() {
+        return simulated().nodeNames();
+    }
+
+    public List<String> nodesWithPods(int count) {
+        return simulated().nodesWithPods(count);
+    }
+
+    /** The node of some running pod of the workload, once there is one. */
+    public String nodeOf(String namespace, String workload, Duration patience) {
+        return simulated().nodeOf(namespace, workload, patience);
+    }
+
+    public ClusterClock clock() {
+        return clock;
+    }
+
+    public String cluster() {
+        return CLUSTER;
+    }
+
+    public String prefix() {
+        return Topic.DEFAULT_PREFIX;
+    }
+
+    Path logs() {
+        return logs;
+    }
+
+    public Path data() {
+        return plan.data();
+    }
+
+    public String bootstrapServers() {
+        return requireBroker().bootstrapServers();
+    }
+
+    public String apiServerUrl() {
+        return simulated().url();
+    }
+
+    /** What a person may try, with this world's ports. */
+    public List<String> invitation() {
+        return List.of(
+                "  cluster   kubectl --server " + apiServerUrl() + " get nodes",
+                "  topics    kcat -b " + bootstrapServers() + " -t " + Topic.ALERTS.under(prefix()) + " -C",
+                "  actuator  curl http://127.0.0.1:" + process(Service.ACTUATOR).port() + "/maintenance",
+                "  logs      " + logs);
+    }
+
+    private void abandon() {
+        services.values().forEach(ServiceProcess::terminate);
+    }
+
+    @Override
+    public void close() {
+        services.values().forEach(ServiceProcess::terminate);
+        services.values().forEach(ServiceProcess::close);
+        if (simulated != null) {
+            simulated.close();
+        }
+        if (broker != null) {
+            broker.close();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException e) {
+            // The hook is running: the machine is on its way down and everything is closed already.
+        }
+    }
+}
