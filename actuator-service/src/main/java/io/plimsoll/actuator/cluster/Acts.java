@@ -1,0 +1,324 @@
+package io.plimsoll.actuator.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.node.EvictionAnswer;
+import io.plimsoll.actuator.node.NodeSignal;
+import io.plimsoll.actuator.node.PodSight;
+import io.plimsoll.actuator.node.Refusal;
+import io.plimsoll.actuator.node.Task;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.wire.Json;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes of a node's maintenance, each fenced: a claim tests the node's version, everything after it tests the claim, an
+ * eviction names the pod's uid. None is sent unless we lead in that moment.
+ */
+public final class Acts {
+
+    private static final int TRIES = 5;
+    private static final String SCALE_DOWN = "cluster-autoscaler.kubernetes.io/scale-down-disabled";
+
+    private final Api api;
+    private final ClusterView view;
+    private final Leadership leadership;
+    private final String holder;
+
+    public Acts(Api api, ClusterView view, Leadership leadership, String holder) {
+        this.api = api;
+        this.view = view;
+        this.leadership = leadership;
+        this.holder = holder;
+    }
+
+    /**
+     * An answer, and what the server said for the audit.
+     *
+     * @param status 0 where nothing was asked or answered
+     */
+    public record Done<T>(T answer, int status, String explanation) {}
+
+    /** Claims the node, unless somebody else has. */
+    public Done<NodeSignal> claim(Task task, Instant deadline) {
+        Viewed<NodeState> seen = view.node(task.node());
+        NodeNow node = seen != null
+                        && seen.uid().equals(task.uid())
+                        && !seen.state().annotations().isEmpty()
+                ? NodeNow.of(seen)
+                : null;
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            if (!leadership.leads()) {
+                return refused(new Refusal.Unanswered("this instance doesn't lead"), 0);
+            }
+            if (node == null) {
+                Reply found = api.get(path(task.node()));
+                if (!found.ok()) {
+                    return refused(of(found), found.code());
+                }
+                node = NodeNow.of(found.body());
+            }
+            Done<NodeSignal> answer = claim(node, task, deadline);
+            if (answer != null) {
+                return answer;
+            }
+            node = null;
+        }
+        return refused(new Refusal.Conflict("node " + task.node() + " changes faster than it can be claimed"), 409);
+    }
+
+    private @Nullable Done<NodeSignal> claim(NodeNow node, Task task, Instant deadline) {
+        if (!node.uid().equals(task.uid()) || node.going()) {
+            return refused(new Refusal.Absent(), 0);
+        }
+        Claim before = node.claim();
+        if (before != null && !before.request().equals(task.origin())) {
+            return refused(new Refusal.Conflict("request " + before.request() + " holds the claim"), 0);
+        }
+        if (before != null && before.epoch() > leadership.epoch()) {
+            return refused(new Refusal.Fenced("a later term of the actuator holds the claim"), 0);
+        }
+        boolean prior = before == null ? node.cordoned() : before.priorCordon();
+        Instant until = before == null ? deadline : before.deadline();
+        Claim claim = new Claim(task.origin(), leadership.epoch(), holder, prior, until);
+        ArrayNode patch = Patches.start(node);
+        if (node.claimText() != null) {
+            Patches.test(patch, Patches.CLAIM, node.claimText());
+        }
+        Patches.add(patch, Patches.CLAIM, text(claim));
+        Reply reply = api.jsonPatch(path(task.node()), patch);
+        if (reply.ok()) {
+            return new Done<>(new NodeSignal.ClaimTaken(claim), reply.code(), "claimed");
+        }
+        return stale(reply) ? null : refused(of(reply), reply.code());
+    }
+
+    /** Cordons the node, if the claim on it is still ours. */
+    public Done<NodeSignal> cordon(Task task, Claim claim) {
+        Reply last = null;
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            if (!leadership.leads()) {
+                return refused(new Refusal.Unanswered("this instance doesn't lead"), 0);
+            }
+            ArrayNode patch = Json.mapper().createArrayNode();
+            Patches.test(patch, Patches.CLAIM, text(claim));
+            Patches.add(patch, "/spec/unschedulable", true);
+            Reply reply = api.jsonPatch(path(task.node()), patch);
+            if (reply.ok()) {
+                return new Done<>(new NodeSignal.CordonTaken(), reply.code(), "cordoned");
+            }
+            if (!stale(reply)) {
+                return refused(of(reply), reply.code());
+            }
+            Reply found = api.get(path(task.node()));
+            if (!found.ok()) {
+                return refused(of(found), found.code());
+            }
+            NodeNow node = NodeNow.of(found.body());
+            if (!node.uid().equals(task.uid())) {
+                return refused(new Refusal.Absent(), 0);
+            }
+            if (!text(claim).equals(node.claimText())) {
+                return refused(new Refusal.Fenced("the claim on node " + task.node() + " has changed"), reply.code());
+            }
+            last = reply;
+        }
+        return last == null
+                ? refused(new Refusal.Unanswered("nothing was asked"), 0)
+                : refused(new Refusal.Denied(last.code(), last.message()), last.code());
+    }
+
+    /** Takes our claim off, and the cordon if that is ours, too. Nothing of anybody else's is touched. */
+    public Done<NodeSignal> release(Task task, @Nullable Claim claim, boolean uncordon) {
+        Reply last = null;
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            if (!leadership.leads()) {
+                return refused(new Refusal.Unanswered("this instance doesn't lead"), 0);
+            }
+            Reply found = api.get(path(task.node()));
+            if (!found.ok()) {
+                return refused(of(found), found.code());
+            }
+            NodeNow node = NodeNow.of(found.body());
+            if (!node.uid().equals(task.uid())) {
+                return refused(new Refusal.Absent(), 0);
+            }
+            Claim there = node.claim();
+            if (claim != null && there == null) {
+                return refused(new Refusal.Fenced("node " + task.node() + " bears no claim of ours any more"), 0);
+            }
+            if (there != null && (!there.request().equals(task.origin()) || there.epoch() > leadership.epoch())) {
+                return refused(new Refusal.Fenced("request " + there.request() + " holds the claim"), 0);
+            }
+            ArrayNode patch = Patches.start(node);
+            if (there != null) {
+                Patches.test(patch, Patches.CLAIM, String.valueOf(node.claimText()));
+                Patches.remove(patch, Patches.CLAIM);
+            }
+            if (uncordon && node.cordoned()) {
+                Patches.remove(patch, "/spec/unschedulable");
+            }
+            if (there == null && !(uncordon && node.cordoned())) {
+                return new Done<>(new NodeSignal.ReleaseTaken(), 0, "nothing of ours was on it");
+            }
+            Reply reply = api.jsonPatch(path(task.node()), patch);
+            if (reply.ok()) {
+                return new Done<>(
+                        new NodeSignal.ReleaseTaken(), reply.code(), uncordon ? "uncordoned" : "claim taken off");
+            }
+            if (!stale(reply)) {
+                return refused(of(reply), reply.code());
+            }
+            last = reply;
+        }
+        return refused(new Refusal.Conflict(last == null ? "" : last.message()), 409);
+    }
+
+    /** Sets or takes off the annotation that keeps the cluster autoscaler from removing the node. */
+    public boolean scaleDown(String name, boolean suspended) {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            if (!leadership.leads()) {
+                return false;
+            }
+            Reply found = api.get(path(name));
+            if (found.code() == 404) {
+                return true;
+            }
+            if (!found.ok()) {
+                return false;
+            }
+            boolean there = found.body().path("metadata").path("annotations").has(SCALE_DOWN);
+            if (there == suspended) {
+                return true;
+            }
+            ArrayNode patch = Patches.start(NodeNow.of(found.body()));
+            if (suspended) {
+                Patches.add(patch, Patches.annotation(SCALE_DOWN), "true");
+            } else {
+                Patches.remove(patch, Patches.annotation(SCALE_DOWN));
+            }
+            if (api.jsonPatch(path(name), patch).ok()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Evicts one pod, by uid. */
+    public Done<EvictionAnswer> evict(Task task, PodSight pod) {
+        if (!leadership.leads()) {
+            return new Done<>(new EvictionAnswer.NotSent("this instance doesn't lead"), 0, "not sent");
+        }
+        ObjectNode eviction = Json.mapper().createObjectNode();
+        eviction.put("apiVersion", "policy/v1").put("kind", "Eviction");
+        eviction.putObject("metadata").put("name", pod.name()).put("namespace", pod.namespace());
+        ObjectNode options = eviction.putObject("deleteOptions");
+        options.putObject("preconditions").put("uid", pod.uid());
+        Integer grace = task.gracePeriodSeconds();
+        if (grace != null) {
+            options.put("gracePeriodSeconds", grace);
+        }
+        Reply reply = api.post(pod(pod) + "/eviction", eviction);
+        return new Done<>(EvictionAnswers.of(reply), reply.code(), reply.ok() ? "evicted" : reply.causes());
+    }
+
+    /** Deletes one pod past its budgets, by uid. */
+    public Done<EvictionAnswer> delete(PodSight pod, long graceSeconds) {
+        if (!leadership.leads()) {
+            return new Done<>(new EvictionAnswer.NotSent("this instance doesn't lead"), 0, "not sent");
+        }
+        ObjectNode options = Json.mapper().createObjectNode();
+        options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("gracePeriodSeconds", graceSeconds);
+        options.putObject("preconditions").put("uid", pod.uid());
+        Reply reply = api.delete(pod(pod), options);
+        return new Done<>(EvictionAnswers.of(reply), reply.code(), reply.ok() ? "deleted" : reply.causes());
+    }
+
+    private static String pod(PodSight pod) {
+        return "/api/v1/namespaces/" + pod.namespace() + "/pods/" + pod.name();
+    }
+
+    private static String path(String node) {
+        return "/api/v1/nodes/" + node;
+    }
+
+    private static boolean stale(Reply reply) {
+        boolean webhook = reply.message().contains("admission webhook");
+        return !webhook && (reply.code() == 409 || reply.code() == 422);
+    }
+
+    private static Refusal of(Reply reply) {
+        if (!reply.answered() || reply.code() == 429) {
+            return new Refusal.Unanswered(reply.message());
+        }
+        if (reply.code() == 404) {
+            return new Refusal.Absent();
+        }
+        boolean webhook = reply.message().contains("admission webhook");
+        return reply.code() >= 500 && !webhook
+                ? new Refusal.Unanswered(reply.code() + " " + reply.message())
+                : new Refusal.Denied(reply.code(), reply.message());
+    }
+
+    private static Done<NodeSignal> refused(Refusal refusal, int status) {
+        return new Done<>(new NodeSignal.Refused(refusal), status, String.valueOf(refusal));
+    }
+
+    static String text(Claim claim) {
+        try {
+            return Json.mapper().writeValueAsString(claim);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a claim can always be written: " + claim, e);
+        }
+    }
+
+    /** The node as the server last had it. */
+    record NodeNow(
+            String uid,
+            String version,
+            boolean cordoned,
+            boolean going,
+            boolean annotated,
+            @Nullable String claimText,
+            @Nullable Claim claim) {
+
+        static NodeNow of(Viewed<NodeState> node) {
+            String text = node.state().annotations().get(Claim.ANNOTATION);
+            return new NodeNow(
+                    node.uid(),
+                    node.resourceVersion(),
+                    node.state().unschedulable(),
+                    node.state().deletionTimestamp() != null,
+                    true,
+                    text,
+                    parsed(text));
+        }
+
+        static NodeNow of(JsonNode node) {
+            JsonNode metadata = node.path("metadata");
+            String text = Fields.text(metadata.path("annotations"), Claim.ANNOTATION);
+            return new NodeNow(
+                    Fields.textOr(metadata, "uid", ""),
+                    Fields.textOr(metadata, "resourceVersion", ""),
+                    node.path("spec").path("unschedulable").asBoolean(false),
+                    metadata.has("deletionTimestamp"),
+                    metadata.path("annotations").isObject(),
+                    text,
+                    parsed(text));
+        }
+
+        private static @Nullable Claim parsed(@Nullable String text) {
+            try {
+                return text == null ? null : Json.mapper().readValue(text, Claim.class);
+            } catch (JsonProcessingException e) {
+                return new Claim("unreadable", Long.MAX_VALUE, "unknown", true, Instant.EPOCH);
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.plimsoll.actuator.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.model.DeterministicId;
+import io.plimsoll.wire.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Kubernetes Events about nodes, for whoever looks at the cluster and not at Kafka. Lost ones are not missed. */
+public final class Notices {
+
+    private static final String NAMESPACE = "default";
+
+    private final Api api;
+    private final String instance;
+
+    public Notices(Api api, String instance) {
+        this.api = api;
+        this.instance = instance;
+    }
+
+    /** A normal event about a node, by its name and uid. */
+    public void node(String node, String uid, String reason, String message, Instant at) {
+        String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
+        ObjectNode event = Json.mapper().createObjectNode();
+        event.put("apiVersion", "v1").put("kind", "Event");
+        event.putObject("metadata")
+                .put("name", node + "." + DeterministicId.of("", node, uid, reason, message, at))
+                .put("namespace", NAMESPACE);
+        event.putObject("involvedObject")
+                .put("kind", "Node")
+                .put("apiVersion", "v1")
+                .put("name", node)
+                .put("uid", uid);
+        event.put("reason", reason).put("message", message).put("type", "Normal");
+        event.put("firstTimestamp", time).put("lastTimestamp", time).put("count", 1);
+        event.putObject("source").put("component", "plimsoll-actuator");
+        event.put("reportingComponent", "plimsoll.io/actuator").put("reportingInstance", instance);
+        api.post("/api/v1/namespaces/" + NAMESPACE + "/events", event);
+    }
+}

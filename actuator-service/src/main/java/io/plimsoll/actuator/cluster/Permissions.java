@@ -1,0 +1,78 @@
+package io.plimsoll.actuator.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.wire.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks the API server, before anything is done, whether we may do what we must. */
+public final class Permissions {
+
+    private record Rule(String group, String resource, String subresource, List<String> verbs, boolean writes) {}
+
+    private static final List<String> READ = List.of("get", "list", "watch");
+
+    private static final List<Rule> RULES = List.of(
+            new Rule("", "nodes", "", READ, false),
+            new Rule("", "nodes", "", List.of("patch"), true),
+            new Rule("", "pods", "", READ, false),
+            new Rule("", "pods", "eviction", List.of("create"), true),
+            new Rule("policy", "poddisruptionbudgets", "", READ, false),
+            new Rule("apps", "deployments", "", READ, false),
+            new Rule("apps", "replicasets", "", READ, false),
+            new Rule("apps", "statefulsets", "", READ, false),
+            new Rule("apps", "daemonsets", "", READ, false),
+            new Rule("", "persistentvolumes", "", READ, false),
+            new Rule("", "persistentvolumeclaims", "", READ, false),
+            new Rule("coordination.k8s.io", "leases", "", List.of("get", "create", "update"), true),
+            new Rule("", "events", "", List.of("create", "patch"), true));
+
+    private Permissions() {}
+
+    /** One line for each missing rule, with the rule that mends it; a question without answer is such a line, too. */
+    public static List<String> missing(Api api, boolean writes, String leaseNamespace) {
+        List<String> missing = new ArrayList<>();
+        for (Rule rule : RULES) {
+            if (rule.writes() && !writes) {
+                continue;
+            }
+            List<String> verbs = new ArrayList<>();
+            for (String verb : rule.verbs()) {
+                Reply reply = api.post(
+                        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review(rule, verb, leaseNamespace));
+                if (!reply.ok()) {
+                    return List.of("permissions can't be checked: " + reply.code() + " " + reply.message());
+                }
+                if (!reply.body().path("status").path("allowed").asBoolean(false)) {
+                    verbs.add(verb);
+                }
+            }
+            if (!verbs.isEmpty()) {
+                missing.add(mend(rule, verbs));
+            }
+        }
+        return missing;
+    }
+
+    private static String mend(Rule rule, List<String> verbs) {
+        String resource = rule.subresource().isEmpty() ? rule.resource() : rule.resource() + "/" + rule.subresource();
+        String quoted = "\"" + String.join("\", \"", verbs) + "\"";
+        return "missing " + String.join(", ", verbs) + " on " + resource
+                + ": add to the actuator's Role the rule {apiGroups: [\"" + rule.group() + "\"], resources: [\""
+                + resource + "\"], verbs: [" + quoted + "]}";
+    }
+
+    private static ObjectNode review(Rule rule, String verb, String leaseNamespace) {
+        ObjectNode review = Json.mapper().createObjectNode();
+        review.put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
+        ObjectNode attributes = review.putObject("spec").putObject("resourceAttributes");
+        attributes.put("group", rule.group()).put("resource", rule.resource()).put("verb", verb);
+        if (!rule.subresource().isEmpty()) {
+            attributes.put("subresource", rule.subresource());
+        }
+        if (rule.resource().equals("leases")) {
+            attributes.put("namespace", leaseNamespace);
+        }
+        return review;
+    }
+}

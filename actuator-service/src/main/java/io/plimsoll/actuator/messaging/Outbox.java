@@ -1,0 +1,119 @@
+package io.plimsoll.actuator.messaging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.plimsoll.actuator.journal.JournalEntry;
+import io.plimsoll.model.DeterministicId;
+import io.plimsoll.model.maintenance.AuditRecord;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.wire.CloudEvents;
+import io.plimsoll.wire.ClusterPartitioner;
+import io.plimsoll.wire.DeadLetter;
+import io.plimsoll.wire.Json;
+import io.plimsoll.wire.RecordTypes;
+import io.plimsoll.wire.Topic;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the actuator writes to Kafka, with CloudEvents headers. */
+public final class Outbox implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
+    private static final String SERVICE = "actuator";
+
+    private final KafkaSettings settings;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public Outbox(KafkaSettings settings) {
+        this.settings = settings;
+        this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** An answer; the same answer given again bears the same id. */
+    public Future<RecordMetadata> answer(MaintenanceStatus status) {
+        String id = DeterministicId.of(
+                "s-", status.cluster(), status.request(), status.state(), status.progress(), status.updatedAt());
+        var context = new CloudEvents.Context(
+                id,
+                CloudEvents.source(SERVICE, status.cluster()),
+                MaintenanceStatus.TYPE,
+                status.updatedAt(),
+                status.request());
+        return send(Topic.MAINTENANCE_STATUS, null, status.request(), status, context);
+    }
+
+    public Future<RecordMetadata> audit(AuditRecord record) {
+        var context = new CloudEvents.Context(
+                record.id(),
+                CloudEvents.source(SERVICE, record.cluster()),
+                AuditRecord.TYPE,
+                record.at(),
+                record.key());
+        return send(Topic.AUDIT, null, record.key(), record, context);
+    }
+
+    public Future<RecordMetadata> deadLetter(DeadLetter letter) {
+        var context = new CloudEvents.Context(
+                letter.id(),
+                CloudEvents.source(SERVICE, settings.cluster()),
+                DeadLetter.TYPE,
+                letter.at(),
+                letter.topic());
+        return send(Topic.DEAD_LETTERS, null, letter.key() == null ? letter.id() : letter.key(), letter, context);
+    }
+
+    /** A record of the journal; null forgets the key. */
+    public Future<RecordMetadata> journal(String key, @Nullable JournalEntry entry, String cluster, Instant now) {
+        String topic = settings.name(Topic.MAINTENANCE_JOURNAL);
+        int partition = ClusterPartitioner.partition(
+                cluster, producer.partitionsFor(topic).size());
+        var context = new CloudEvents.Context(
+                DeterministicId.of("j-", key, now),
+                CloudEvents.source(SERVICE, cluster),
+                RecordTypes.JOURNAL,
+                now,
+                key);
+        return send(Topic.MAINTENANCE_JOURNAL, partition, key, entry, context);
+    }
+
+    public void flush() {
+        producer.flush();
+    }
+
+    private Future<RecordMetadata> send(
+            Topic topic, @Nullable Integer partition, String key, @Nullable Object value, CloudEvents.Context context) {
+        var record = new ProducerRecord<byte[], byte[]>(
+                settings.name(topic),
+                partition,
+                key.getBytes(UTF_8),
+                value == null ? null : bytes(value),
+                CloudEvents.headers(context));
+        return producer.send(record, (_, failure) -> {
+            if (failure != null) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "record was not written: topic=" + record.topic() + " key=" + key + " cause="
+                                + failure.getMessage());
+            }
+        });
+    }
+
+    private static byte[] bytes(Object value) {
+        try {
+            return Json.mapper().writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a " + value.getClass().getSimpleName() + " can always be written", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(java.time.Duration.ofSeconds(2));
+    }
+}

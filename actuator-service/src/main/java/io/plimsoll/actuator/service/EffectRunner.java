@@ -1,0 +1,172 @@
+package io.plimsoll.actuator.service;
+
+import io.plimsoll.actuator.campaign.Effect;
+import io.plimsoll.actuator.campaign.Signal;
+import io.plimsoll.actuator.cluster.Acts;
+import io.plimsoll.actuator.cluster.Notices;
+import io.plimsoll.actuator.messaging.Outbox;
+import io.plimsoll.actuator.node.EvictionAnswer;
+import io.plimsoll.actuator.node.NodeEffect;
+import io.plimsoll.actuator.node.NodeSignal;
+import io.plimsoll.actuator.node.Refusal;
+import io.plimsoll.actuator.node.Task;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.wire.time.ClusterClock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Performs what a turn asks for: the acts on one node in their order, evictions side by side, never more than
+ * {@link #AT_ONCE} calls at a time. Each act ends in a signal, an act that breaks included.
+ */
+final class EffectRunner implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(EffectRunner.class.getName());
+    private static final int AT_ONCE = 64;
+
+    private final Acts acts;
+    private final Outbox outbox;
+    private final Notices notices;
+    private final Accounts accounts;
+    private final Measures measures;
+    private final ClusterView view;
+    private final ClusterClock clock;
+    private final Consumer<Signal> answers;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore calls = new Semaphore(AT_ONCE);
+    private final Map<String, CompletableFuture<Void>> inOrder = new ConcurrentHashMap<>();
+
+    /** What effects are performed with. */
+    record Means(Acts acts, Outbox outbox, Notices notices, Accounts accounts, Measures measures, ClusterView view) {}
+
+    EffectRunner(Means means, ClusterClock clock, Consumer<Signal> answers) {
+        this.acts = means.acts();
+        this.outbox = means.outbox();
+        this.notices = means.notices();
+        this.accounts = means.accounts();
+        this.measures = means.measures();
+        this.view = means.view();
+        this.clock = clock;
+        this.answers = answers;
+    }
+
+    void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Answer(var status) -> {
+                outbox.answer(status);
+                if (status.terminal()) {
+                    measures.request(status.state().wireName());
+                }
+            }
+            case Effect.Act(var act) -> act(act);
+            case Effect.ScaleDown wish -> after(wish.node(), () -> scaleDown(wish));
+            case Effect.Dropped(var origin, var code, var explanation) -> accounts.dropped(origin, code, explanation);
+            case Effect.Passed passed -> passed(passed);
+            case Effect.WakeAt _ -> {}
+        }
+    }
+
+    private void act(NodeEffect effect) {
+        switch (effect) {
+            case NodeEffect.TakeClaim(var task, var deadline) -> node(task, "claim", () -> acts.claim(task, deadline));
+            case NodeEffect.Cordon(var task, var claim) -> node(task, "cordon", () -> acts.cordon(task, claim));
+            case NodeEffect.Release(var task, var claim, var uncordon) ->
+                node(task, uncordon ? "uncordon" : "release", () -> acts.release(task, claim, uncordon));
+            case NodeEffect.Evict(var task, var pod) -> {
+                if (task.dryRun()) {
+                    accounts.pretended(task, "evict", pod.namespace(), pod.name());
+                } else {
+                    threads.execute(() -> eviction(task, "evict", pod, () -> acts.evict(task, pod)));
+                }
+            }
+            case NodeEffect.ForceDelete(var task, var pod, var grace) ->
+                threads.execute(() -> eviction(task, "delete", pod, () -> acts.delete(pod, grace)));
+            case NodeEffect.WakeAt _, NodeEffect.SlowDown _ -> {}
+        }
+    }
+
+    private interface Call<T> {
+        Acts.Done<T> make();
+    }
+
+    private void node(Task task, String act, Call<NodeSignal> call) {
+        if (task.dryRun()) {
+            accounts.pretended(task, act, null, task.node());
+            return;
+        }
+        after(task.node(), () -> {
+            Acts.Done<NodeSignal> done = made(
+                    call,
+                    new Acts.Done<>(new NodeSignal.Refused(new Refusal.Unanswered("the call broke")), 0, "broke"));
+            answers.accept(new Signal.NodeAnswered(task.node(), task.origin(), done.answer()));
+            accounts.node(task, act, done);
+        });
+    }
+
+    private void eviction(Task task, String act, io.plimsoll.actuator.node.PodSight pod, Call<EvictionAnswer> call) {
+        Acts.Done<EvictionAnswer> done =
+                made(call, new Acts.Done<>(new EvictionAnswer.Unanswered("the call broke"), 0, "broke"));
+        answers.accept(new Signal.NodeAnswered(
+                task.node(), task.origin(), new NodeSignal.EvictionAnswered(pod.uid(), done.answer())));
+        measures.eviction(done.answer());
+        accounts.pod(task, act, pod, done);
+    }
+
+    private <T> Acts.Done<T> made(Call<T> call, Acts.Done<T> broken) {
+        calls.acquireUninterruptibly();
+        try {
+            return call.make();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "an act broke", e);
+            return broken;
+        } finally {
+            calls.release();
+        }
+    }
+
+    /** One act on a node after the other. */
+    private void after(String node, Runnable act) {
+        inOrder.compute(node, (_, before) -> {
+            CompletableFuture<Void> last = before == null ? CompletableFuture.completedFuture(null) : before;
+            return last.thenRunAsync(act, threads).exceptionally(failure -> {
+                LOG.log(System.Logger.Level.ERROR, "an act broke", failure);
+                return null;
+            });
+        });
+    }
+
+    private void scaleDown(Effect.ScaleDown wish) {
+        boolean done = wish.dryRun() || acts.scaleDown(wish.node(), wish.suspended());
+        answers.accept(new Signal.ScaleDownAnswered(wish.node(), wish.origin(), wish.suspended(), done));
+        accounts.scaleDown(wish, done);
+    }
+
+    private void passed(Effect.Passed passed) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "node " + passed.phase() + ": node=" + passed.node() + " request=" + passed.origin() + " what="
+                        + passed.message() + (passed.dryRun() ? " (dry run)" : ""));
+        var node = view.node(passed.node());
+        if (!passed.dryRun() && node != null) {
+            Instant now = clock.instant();
+            threads.execute(() -> notices.node(
+                    passed.node(),
+                    node.uid(),
+                    "Maintenance" + passed.phase(),
+                    "request " + passed.origin() + ": " + passed.message(),
+                    now));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,180 @@
+package io.plimsoll.actuator.service;
+
+import io.plimsoll.actuator.campaign.Campaign;
+import io.plimsoll.actuator.campaign.Effect;
+import io.plimsoll.actuator.campaign.Helm;
+import io.plimsoll.actuator.campaign.Ledger;
+import io.plimsoll.actuator.campaign.NodeWork;
+import io.plimsoll.actuator.campaign.Signal;
+import io.plimsoll.actuator.cluster.Acts;
+import io.plimsoll.actuator.journal.Journal;
+import io.plimsoll.actuator.messaging.AnswersGiven;
+import io.plimsoll.actuator.messaging.Inbox;
+import io.plimsoll.actuator.messaging.Outbox;
+import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.node.Task;
+import io.plimsoll.actuator.request.Reading;
+import io.plimsoll.actuator.request.RequestReader;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.wire.CloudEvents;
+import io.plimsoll.wire.DeadLetter;
+import io.plimsoll.wire.Decoded;
+import io.plimsoll.wire.Json;
+import io.plimsoll.wire.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One time of leading: reads the journal, frees what nobody works on any more, goes on with what was under way, then listens.
+ */
+final class Term implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Term.class.getName());
+
+    private final ActuatorSettings settings;
+    private final Outbox outbox;
+    private final Ledger ledger;
+    private final Conductor conductor;
+    private final EffectRunner runner;
+    private final RequestReader reader;
+    private final Inbox requests;
+    private final Inbox decisions;
+
+    /**
+     * Begins.
+     *
+     * @param epoch of the lease; 0 for ever in dry run
+     */
+    Term(ActuatorSettings settings, EffectRunner.Means means, ClusterView view, LongSupplier epoch, boolean writes) {
+        this.settings = settings;
+        this.outbox = means.outbox();
+        this.reader = new RequestReader(settings.cluster());
+        Journal journal = new Journal(settings.kafka(), outbox, settings.cluster());
+        this.ledger = journal.read();
+        Map<String, Instant> given = AnswersGiven.read(settings.kafka());
+        Helm helm = new Helm(settings.helm(), view, ledger);
+        this.runner = new EffectRunner(means, settings.clock(), this::hear);
+        if (writes) {
+            sweep(view, means.acts());
+        }
+        for (Campaign campaign : ledger.campaigns()) {
+            Instant last = given.get(campaign.id());
+            if (!campaign.decision() && !campaign.last().updatedAt().equals(last)) {
+                runner.perform(
+                        new Effect.Answer(campaign.last())); // written down, but the process ended before it was said
+            }
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "term begins: epoch=" + epoch.getAsLong() + " requests="
+                        + ledger.campaigns().size() + " nodesUnderWay="
+                        + ledger.nodes().size());
+        this.conductor = new Conductor(helm, ledger, journal, settings.clock(), epoch, runner::perform);
+        conductor.start();
+        this.requests = new Inbox(settings.kafka(), Topic.MAINTENANCE_REQUESTS, this::request);
+        this.decisions = new Inbox(settings.kafka(), Topic.DECISIONS, this::decision);
+    }
+
+    private void hear(Signal signal) {
+        conductor.hear(signal);
+    }
+
+    void look() {
+        conductor.look();
+    }
+
+    Conductor conductor() {
+        return conductor;
+    }
+
+    @Nullable
+    String problem() {
+        String first = conductor.problem();
+        if (first != null) {
+            return first;
+        }
+        return requests.problem() == null ? decisions.problem() : requests.problem();
+    }
+
+    /** Marks of requests that nobody knows any more, or that have ended, are taken off. */
+    private void sweep(ClusterView view, Acts acts) {
+        for (Viewed<NodeState> node : view.nodes()) {
+            String text = node.state().annotations().get(Claim.ANNOTATION);
+            if (text == null) {
+                continue;
+            }
+            try {
+                Claim claim = Json.mapper().readValue(text, Claim.class);
+                NodeWork work = ledger.node(node.name());
+                if (work == null || !work.origin().equals(claim.request())) {
+                    Task task = new Task(
+                            claim.request(),
+                            node.name(),
+                            node.uid(),
+                            Task.Goal.UNCORDON,
+                            Duration.ZERO,
+                            Task.OnDeadline.ROLLBACK,
+                            null,
+                            false);
+                    LOG.log(
+                            System.Logger.Level.INFO,
+                            "orphaned claim freed: node=" + node.name() + " request=" + claim.request());
+                    acts.release(task, claim, !claim.priorCordon());
+                }
+            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+                LOG.log(System.Logger.Level.WARNING, "claim can't be read, left alone: node=" + node.name());
+            }
+        }
+    }
+
+    private CompletableFuture<Void> request(ConsumerRecord<byte[], byte[]> record) {
+        Reading reading = reader.read(
+                record.value(),
+                CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER),
+                CloudEvents.text(record.headers(), "ce_dataschema"),
+                settings.clock().instant());
+        if (reading instanceof Reading.Refused(var id, var causes)) {
+            outbox.deadLetter(DeadLetter.of(
+                    "actuator",
+                    record,
+                    causes.getFirst().code(),
+                    causes.getFirst().message(),
+                    settings.clock().instant()));
+            outbox.flush();
+            if (id == null) {
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        return conductor.tell(new Signal.RequestCame(reading));
+    }
+
+    private CompletableFuture<Void> decision(ConsumerRecord<byte[], byte[]> record) {
+        String type = CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER);
+        return switch (Decoded.of(record.value(), type, Decision.TYPE, Decision.class)) {
+            case Decoded.Good<Decision>(var decision) -> conductor.tell(new Signal.DecisionCame(decision));
+            case Decoded.Tombstone<Decision> _ -> CompletableFuture.completedFuture(null);
+            case Decoded.Bad<Decision>(var code, var message) -> {
+                outbox.deadLetter(DeadLetter.of(
+                        "actuator", record, code, message, settings.clock().instant()));
+                outbox.flush();
+                yield CompletableFuture.completedFuture(null);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+        decisions.close();
+        conductor.stop();
+        runner.close();
+    }
+}
