@@ -97,7 +97,9 @@ public final class ApiServer implements HttpServer.Handler {
             exchange.answer(200, "text/plain", new byte[0]);
             return;
         }
-        Optional<User> user = authorizer.authenticate(token(http));
+        Optional<User> user = authorizer
+                .authenticate(token(http))
+                .map(real -> authorizer.impersonated(real, http.header("impersonate-user", "")));
         if (user.isEmpty()) {
             Answers.status(exchange, ApiStatus.of(401, "Unauthorized", "Unauthorized"));
             return;
@@ -295,8 +297,10 @@ public final class ApiServer implements HttpServer.Handler {
     }
 
     private AuditEntry entry(long sequence, ApiRequest request, int code) {
-        byte[] body = request.http().body();
         JsonNode read = readable(request);
+        byte[] body = request.contentType().contains("protobuf")
+                ? Json.bytes(read)
+                : request.http().body();
         String name =
                 request.name().isEmpty() ? read.path("metadata").path("name").asText("") : request.name();
         JsonNode preconditions = read.has("deleteOptions")

@@ -34,6 +34,18 @@ final class Defaults {
 
     /** @throws ApiException 422 if something that must be there isn't */
     static void complete(ResourceType type, ObjectNode object) {
+        fill(type, object);
+        check(type, object);
+    }
+
+    /** Fills in again what a write took away. A namespace may lose its finalizers for good. */
+    static void restore(ResourceType type, ObjectNode object) {
+        if (!type.equals(ResourceTypes.NAMESPACE)) {
+            fill(type, object);
+        }
+    }
+
+    private static void fill(ResourceType type, ObjectNode object) {
         Consumer<ObjectNode> defaults = BY_TYPE.get(type);
         if (defaults != null) {
             defaults.accept(object);
@@ -42,7 +54,6 @@ final class Defaults {
                 && object.path("spec").path("template").isObject()) {
             podSpec(spec(object.withObject("/spec/template")));
         }
-        check(type, object);
     }
 
     /** @throws ApiException 422 */

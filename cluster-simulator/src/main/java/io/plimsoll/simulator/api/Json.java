@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.plimsoll.simulator.protobuf.ProtobufBody;
 import io.plimsoll.simulator.store.ApiException;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,6 +24,9 @@ final class Json {
 
     /** @throws ApiException 400 if it's neither JSON nor YAML */
     static JsonNode read(byte[] bytes, String contentType) {
+        if (contentType.contains("protobuf")) {
+            return bytes.length == 0 ? NODES.missingNode() : ProtobufBody.read(bytes);
+        }
         try {
             JsonNode node = contentType.contains("yaml") ? YAML.readTree(bytes) : JSON.readTree(bytes);
             return node == null ? NODES.missingNode() : node;
@@ -34,13 +38,6 @@ final class Json {
 
     /** @throws ApiException 400 if it isn't an object */
     static ObjectNode readObject(byte[] bytes, String contentType) {
-        if (contentType.contains("protobuf")) {
-            throw new ApiException(io.plimsoll.simulator.store.ApiStatus.of(
-                    415,
-                    "UnsupportedMediaType",
-                    "the body of the request was in an unknown format - accepted media "
-                            + "types include: application/json, application/yaml"));
-        }
         if (read(bytes, contentType) instanceof ObjectNode object) {
             return object;
         }

@@ -1,5 +1,6 @@
 package io.plimsoll.simulator.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.simulator.store.ApiException;
 import io.plimsoll.simulator.store.ApiStatus;
@@ -8,6 +9,7 @@ import io.plimsoll.simulator.store.ObjectStore;
 import io.plimsoll.simulator.store.ResourceType;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.simulator.store.StoredObject;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,8 +80,18 @@ final class Namespaces {
             }
         }
         if (left == 0) {
-            store.modify(ResourceTypes.NAMESPACE, "", name, o -> o.withObjectProperty("spec")
-                    .remove("finalizers"));
+            store.modify(ResourceTypes.NAMESPACE, "", name, Namespaces::finish);
+        }
+    }
+
+    /** Takes our own finalizer; others' hold the namespace on. */
+    private static void finish(ObjectNode namespace) {
+        Iterator<JsonNode> finalizers =
+                namespace.path("spec").path("finalizers").iterator();
+        while (finalizers.hasNext()) {
+            if (finalizers.next().asText().equals("kubernetes")) {
+                finalizers.remove();
+            }
         }
     }
 

@@ -47,6 +47,9 @@ final class Strategy {
         } else if (type.has(ResourceType.Trait.STATUS)) {
             set(after, "status", before.json().get("status"));
         }
+        if (type.equals(ResourceTypes.NAMESPACE)) {
+            set(after, "spec", before.json().get("spec")); // its finalizers go through another door
+        }
         after.put("apiVersion", before.text("apiVersion")).put("kind", before.text("kind"));
         checkImmutable(before, after);
     }

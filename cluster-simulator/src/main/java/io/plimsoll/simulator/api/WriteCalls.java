@@ -171,6 +171,9 @@ final class WriteCalls {
             ApiRequest request, ResourceType type, Write write, Function<StoredObject, ObjectNode> edit) {
         Function<StoredObject, ObjectNode> admitted = before -> {
             ObjectNode after = edit.apply(before);
+            if (request.subresource().isEmpty()) {
+                Defaults.restore(type, after);
+            }
             Strategy.admit(before, after, request.subresource());
             Defaults.check(type, after);
             return after;

@@ -53,6 +53,19 @@ public final class Authorizer {
         return Optional.ofNullable(known);
     }
 
+    /** Who an administrator acts as; for everybody else, and without a name, the caller. */
+    public User impersonated(User caller, String as) {
+        if (as.isEmpty() || !caller.isMaster()) {
+            return caller;
+        }
+        return users.values().stream()
+                .filter(known -> known.name().equals(as))
+                .findFirst()
+                .orElseGet(() -> authenticate(as)
+                        .filter(u -> as.startsWith(SERVICE_ACCOUNT))
+                        .orElse(User.named(as)));
+    }
+
     public boolean allows(User user, Access access) {
         return user.isMaster() || rulesOf(user, access.namespace()).stream().anyMatch(rule -> rule.allows(access));
     }
