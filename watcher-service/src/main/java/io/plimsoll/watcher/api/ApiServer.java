@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.plimsoll.wire.Json;
@@ -85,12 +86,7 @@ public final class ApiServer {
             throws ApiFailure, InterruptedException {
         String query = path(resource) + "&watch=true&allowWatchBookmarks=true&timeoutSeconds="
                 + Math.max(1, timeout.toSeconds()) + "&resourceVersion=" + URLEncoder.encode(resourceVersion, UTF_8);
-        InputStream response = get(query);
-        try {
-            return new WatchStream(response, resource.kind());
-        } catch (IOException e) {
-            throw ApiFailure.passing("watch of " + resource.name() + " broke off: " + oneLine(e));
-        }
+        return new WatchStream(get(query), resource.kind());
     }
 
     /** One object as JSON. */
@@ -113,14 +109,16 @@ public final class ApiServer {
                 .header("Accept", "application/json")
                 .build();
         Instant asked = clock.instant();
-        CompletableFuture<HttpResponse<InputStream>> answer = http.sendAsync(request, InputStream.class);
+        ResponseStream body = new ResponseStream();
+        CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request, body);
         try {
-            HttpResponse<InputStream> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<AsyncBody> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             noteSkew(response.header("Date"), asked);
+            body.begin(response.body());
             if (!response.isSuccessful()) {
-                throw refusal(response);
+                throw refusal(response, body);
             }
-            return response.body();
+            return body;
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw ApiFailure.passing("no answer from " + base + " within " + patience.toSeconds() + " s");
@@ -133,10 +131,10 @@ public final class ApiServer {
         }
     }
 
-    private static ApiFailure refusal(HttpResponse<InputStream> response) {
+    private static ApiFailure refusal(HttpResponse<?> response, InputStream answer) {
         String message = response.message();
-        try (InputStream body = response.body()) {
-            JsonNode status = Json.mapper().readTree(body.readNBytes(LARGEST_STATUS));
+        try (answer) {
+            JsonNode status = Json.mapper().readTree(answer.readNBytes(LARGEST_STATUS));
             if (status != null && status.path("reason").asText("").equals("Expired")) {
                 return WatchStream.failure(status);
             }

@@ -16,13 +16,13 @@ public final class WatchStream implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final InputStream response;
-    private final JsonParser parser;
+    private @Nullable JsonParser parser;
     private final String kind;
     private final Set<String> unused;
 
-    WatchStream(InputStream response, String kind) throws IOException {
+    /** Reads nothing yet: the first byte may be long in coming, and until then the stream must be there to be cut. */
+    WatchStream(InputStream response, String kind) {
         this.response = response;
-        this.parser = JSON.createParser(response);
         this.kind = kind;
         this.unused = Trees.unused(kind);
     }
@@ -34,22 +34,24 @@ public final class WatchStream implements AutoCloseable {
      * @throws IOException when the connection broke, or the watch was closed on this side
      */
     public @Nullable Notice next() throws IOException {
+        JsonParser events = parser == null ? JSON.createParser(response) : parser;
+        parser = events;
         while (true) {
-            JsonToken token = parser.nextToken();
+            JsonToken token = events.nextToken();
             if (token == null) {
                 return null;
             }
             if (token != JsonToken.START_OBJECT) {
                 throw new IOException("the watch sent what is no event");
             }
-            Notice notice = notice();
+            Notice notice = notice(events);
             if (notice != null) {
                 return notice;
             }
         }
     }
 
-    private @Nullable Notice notice() throws IOException {
+    private @Nullable Notice notice(JsonParser parser) throws IOException {
         String type = "";
         JsonNode object = null;
         long bytes = 0;

@@ -67,6 +67,13 @@ public final class FactSink implements AutoCloseable {
         return queue.depth();
     }
 
+    /** How many records the broker hasn't acknowledged. */
+    public int unsent() {
+        synchronized (unacknowledged) {
+            return queue.depth() + unacknowledged.size();
+        }
+    }
+
     /** Age of the oldest record that the broker hasn't acknowledged; zero when there is none. */
     public Duration oldestUnsent() {
         Long oldest;
@@ -139,10 +146,19 @@ public final class FactSink implements AutoCloseable {
                 LOG.log(Level.ERROR, "producer failed, a new one follows: " + oneLine(e));
             } finally {
                 if (producer != null) {
-                    producer.close(Duration.ZERO); // what it still holds is held here too
+                    discard(producer);
                 }
             }
             pause();
+        }
+    }
+
+    /** What it still holds is held here too. */
+    private static void discard(Producer<String, byte[]> producer) {
+        boolean interrupted = Thread.interrupted(); // closing would fail on it
+        producer.close(Duration.ZERO);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

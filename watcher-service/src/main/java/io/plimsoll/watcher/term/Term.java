@@ -65,10 +65,11 @@ final class Term implements AutoCloseable {
         return currencies;
     }
 
-    /** Stops watching, then gives the sink a moment for what it holds. */
-    void end(Duration patience) {
+    /** Stops watching, then gives the sink a moment for what it holds; tells how much it had to give up. */
+    int end(Duration patience) {
         watching.close();
         sink.close(patience);
+        return sink.unsent();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -37,6 +38,7 @@ public final class Watcher implements AutoCloseable {
     private volatile @Nullable String waitsFor = "starting";
     private volatile @Nullable Term term;
     private volatile boolean standsBy;
+    private final AtomicLong dropped = new AtomicLong();
     private volatile boolean closed;
 
     private Watcher(Setup given, Term.Listeners listeners) {
@@ -130,6 +132,15 @@ public final class Watcher implements AutoCloseable {
         return currency.standing() != io.plimsoll.model.fact.Tick.Standing.GAP;
     }
 
+    public boolean isAlive() {
+        return life.isAlive();
+    }
+
+    /** Records given up unsent when terms ended; their objects are listed again by whoever came next. */
+    public long dropped() {
+        return dropped.get();
+    }
+
     /** Stops in order: what was seen is written as far as the broker takes it, and the lease is given back. */
     @Override
     public void close() {
@@ -183,7 +194,7 @@ public final class Watcher implements AutoCloseable {
             throw e;
         } finally {
             term = null;
-            begun.end(patience);
+            dropped.addAndGet(begun.end(patience));
         }
     }
 

@@ -18,7 +18,7 @@ public final class Watching implements AutoCloseable {
     private static final Set<String> DEPENDENT = Set.of("pods", "persistentvolumeclaims", "events");
 
     private static final Duration LONGEST_WAIT_FOR_OWNERS = Duration.ofSeconds(10);
-    private static final Duration WATCHDOG = Duration.ofSeconds(1);
+    private static final Duration WATCHDOG = Duration.ofMillis(500);
 
     private final List<ResourceLoop> owners;
     private final List<ResourceLoop> loops = new ArrayList<>();
