@@ -5,11 +5,24 @@ import java.util.List;
 /** All guards. */
 public final class Guards {
 
+    private static final List<Guard> IN_ORDER = List.of(
+            new WindowGuard(),
+            new PausedGuard(),
+            new ConcurrencyGuard(),
+            new IntervalGuard(),
+            new CapacityGuard(),
+            new BudgetsGuard(),
+            new SoakGuard(),
+            new BreakerGuard(),
+            new QuorumGuard(),
+            new ClaimGuard(),
+            new FreshGuard());
+
     private Guards() {}
 
     /** The guards in the order answers name them. */
     public static List<Guard> list() {
-        return List.of();
+        return IN_ORDER;
     }
 
     /** Every closed one; empty means go. */
@@ -21,6 +34,7 @@ public final class Guards {
                 .toList();
     }
 
+    /** A guard that can't be evaluated is closed. */
     private static Verdict ask(Guard guard, GuardContext context) {
         try {
             return guard.judge(context);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,12 +78,12 @@ public final class IndexedView implements ClusterView {
         }
     }
 
-    public void putBudget(Viewed<BudgetState> budget) {
+    public synchronized void putBudget(Viewed<BudgetState> budget) {
         within(budgets, budget.namespace()).put(budget.name(), budget);
     }
 
-    public void removeBudget(String namespace, String name) {
-        within(budgets, namespace).remove(name);
+    public synchronized void removeBudget(String namespace, String name) {
+        dropFrom(budgets, namespace, name);
     }
 
     public void putWorkload(Viewed<WorkloadState> workload) {
@@ -123,7 +124,7 @@ public final class IndexedView implements ClusterView {
     }
 
     private static List<NodeLock> joined(List<NodeLock> some, List<NodeLock> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     @Override
@@ -230,16 +231,27 @@ public final class IndexedView implements ClusterView {
     }
 
     private void unindex(String key, Viewed<PodState> pod) {
-        within(podsByNamespace, pod.namespace()).remove(key);
+        dropFrom(podsByNamespace, pod.namespace(), key);
         unbound.remove(key);
         antiAffine.remove(key);
         String node = pod.state().nodeName();
         if (node != null) {
-            within(podsByNode, node).remove(key);
+            dropFrom(podsByNode, node, key);
             if (!pod.state().finished()) {
                 requested.merge(node, PodDemand.of(pod.state()), (sum, gone) -> PodDemand.minus(sum, gone));
             }
+            if (!podsByNode.containsKey(node)) {
+                requested.remove(node);
+            }
         }
+    }
+
+    /** An index entry goes with its last object: nodes and namespaces come and go. */
+    private static <S> void dropFrom(Map<String, Map<String, Viewed<S>>> index, String entry, String key) {
+        index.computeIfPresent(entry, (_, held) -> {
+            held.remove(key);
+            return held.isEmpty() ? null : held;
+        });
     }
 
     private static <S> Map<String, Viewed<S>> within(Map<String, Map<String, Viewed<S>>> index, String key) {
