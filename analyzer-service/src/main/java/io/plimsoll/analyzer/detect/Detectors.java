@@ -1,5 +1,28 @@
 package io.plimsoll.analyzer.detect;
 
+import io.plimsoll.analyzer.detect.budget.BudgetBlockingDrain;
+import io.plimsoll.analyzer.detect.budget.BudgetBypassed;
+import io.plimsoll.analyzer.detect.budget.BudgetViolated;
+import io.plimsoll.analyzer.detect.budget.MisconfiguredBudget;
+import io.plimsoll.analyzer.detect.memory.EvictionRisk;
+import io.plimsoll.analyzer.detect.memory.MemoryGrowth;
+import io.plimsoll.analyzer.detect.memory.NoMemoryLimit;
+import io.plimsoll.analyzer.detect.memory.NodeMemoryHeadroom;
+import io.plimsoll.analyzer.detect.memory.NodeMemoryOvercommit;
+import io.plimsoll.analyzer.detect.memory.NodeMemoryPressure;
+import io.plimsoll.analyzer.detect.memory.OomKilled;
+import io.plimsoll.analyzer.detect.memory.PodEvicted;
+import io.plimsoll.analyzer.detect.scaling.AutoscalerConfig;
+import io.plimsoll.analyzer.detect.scaling.HpaBlind;
+import io.plimsoll.analyzer.detect.scaling.HpaFlapping;
+import io.plimsoll.analyzer.detect.scaling.HpaSaturated;
+import io.plimsoll.analyzer.detect.scaling.NodeGroupThrash;
+import io.plimsoll.analyzer.detect.scaling.ReplacementChurn;
+import io.plimsoll.analyzer.detect.scaling.ScaleUpStuck;
+import io.plimsoll.analyzer.detect.maintenance.DrainBlocked;
+import io.plimsoll.analyzer.detect.maintenance.MassCordon;
+import io.plimsoll.analyzer.detect.nodes.NodeNotReady;
+import io.plimsoll.analyzer.detect.watch.WatchGaps;
 import java.util.List;
 
 /** Every detector there is, with its default thresholds; parents before those they explain. */
@@ -8,6 +31,29 @@ public final class Detectors {
     private Detectors() {}
 
     public static List<Detector> all() {
-        return List.of();
+        return List.of(
+                WatchGaps.defaults(),
+                NodeNotReady.defaults(),
+                MassCordon.defaults(),
+                DrainBlocked.defaults(),
+                NodeMemoryPressure.defaults(),
+                NodeMemoryHeadroom.defaults(),
+                EvictionRisk.defaults(),
+                MemoryGrowth.defaults(),
+                OomKilled.defaults(),
+                PodEvicted.defaults(),
+                NodeMemoryOvercommit.defaults(),
+                NoMemoryLimit.defaults(),
+                NodeGroupThrash.defaults(),
+                ReplacementChurn.defaults(),
+                HpaFlapping.defaults(),
+                HpaSaturated.defaults(),
+                HpaBlind.defaults(),
+                AutoscalerConfig.defaults(),
+                ScaleUpStuck.defaults(),
+                BudgetViolated.defaults(),
+                BudgetBlockingDrain.defaults(),
+                MisconfiguredBudget.defaults(),
+                BudgetBypassed.defaults());
     }
 }

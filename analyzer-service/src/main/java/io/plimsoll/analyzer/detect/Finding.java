@@ -1,5 +1,7 @@
 package io.plimsoll.analyzer.detect;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.plimsoll.model.Copies;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Confidence;
 import io.plimsoll.model.alert.Evidence;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param falls whether severity may fall while the alert fires; by default it only rises until resolved
  * @param suppressedBy reasons known to the detector: {@code ROLLOUT}, {@code NODE_REMOVAL_BY_AUTOSCALER}
  * @param parents fingerprints of alerts that explain this one: while one of them fires this is suppressed by it
+ * @param resolvedReason why an alert is over at once, without keepFor ({@code RESTARTED}); null otherwise
  * @param stale whether the subject's own inputs are too old to say (a pod's usage): fires nothing, resolves nothing
  */
 public record Finding(
@@ -44,13 +47,23 @@ public record Finding(
         List<Evidence> evidence,
         List<String> suppressedBy,
         List<String> parents,
+        @Nullable String resolvedReason,
         boolean stale) {
 
     public Finding {
         levels = List.copyOf(levels);
+        measured = Copies.map(measured);
+        thresholds = Copies.map(thresholds);
+        labels = Copies.map(labels);
         evidence = List.copyOf(evidence);
         suppressedBy = List.copyOf(suppressedBy);
         parents = List.copyOf(parents);
+    }
+
+    /** Whether the condition is neither true nor gone. */
+    @JsonIgnore
+    public boolean isHolding() {
+        return levels.isEmpty() && resolvedReason == null;
     }
 
     /** The highest severity whose condition holds, whether long enough or not; null where none does. */
@@ -80,6 +93,7 @@ public record Finding(
         private final List<Evidence> evidence = new ArrayList<>();
         private final List<String> suppressedBy = new ArrayList<>();
         private final List<String> parents = new ArrayList<>();
+        private @Nullable String resolvedReason;
         private boolean stale;
 
         private Builder(ObjectRef subject) {
@@ -181,6 +195,13 @@ public record Finding(
             return this;
         }
 
+        /** The alert is over at once, for this reason; no level holds. */
+        public Builder resolved(String reason) {
+            this.levels.clear();
+            this.resolvedReason = reason;
+            return this;
+        }
+
         public Builder stale() {
             this.stale = true;
             return this;
@@ -203,6 +224,7 @@ public record Finding(
                     evidence,
                     suppressedBy,
                     parents,
+                    resolvedReason,
                     stale);
         }
     }

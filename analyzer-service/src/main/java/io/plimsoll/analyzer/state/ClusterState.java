@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.state;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.Deleted;
@@ -16,7 +17,18 @@ import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick;
 import io.plimsoll.model.fact.WatchGap;
+import io.plimsoll.model.fact.ClaimState;
+import io.plimsoll.model.fact.VolumeState;
+import io.plimsoll.model.fact.ServiceState;
+import io.plimsoll.model.fact.ClusterAutoscalerConfig;
+import io.plimsoll.model.fact.ClusterAutoscalerStatus;
+import io.plimsoll.model.fact.NodePoolState;
+import io.plimsoll.model.fact.NodeClaimState;
+import io.plimsoll.model.fact.LeaseState;
 import io.plimsoll.model.fact.WorkloadState;
+import io.plimsoll.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +52,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterState {
 
+    private static final String HISTORY = "h|";
+    private static final String WATCHING = "w";
+    private static final int SWEPT_AT_ONCE = 200;
+
     private final String cluster;
     private final Interned interned = new Interned();
     private final PodIndex pods = new PodIndex();
     private final NavigableMap<String, Tracked<NodeState>> nodes = new TreeMap<>();
     private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByGroup = new HashMap<>();
     private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByZone = new HashMap<>();
+    private final SortedMap<String, Tracked<NodeState>> cordoned = new TreeMap<>();
     private final Map<String, NodeLoad> loads = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<BudgetState>>> budgets = new HashMap<>();
     private final BudgetCoverage coverage = new BudgetCoverage();
@@ -89,6 +109,11 @@ public final class ClusterState {
         return Collections.unmodifiableCollection(nodes.values());
     }
 
+    /** The nodes that take no pods ({@code spec.unschedulable}). */
+    public Collection<Tracked<NodeState>> cordonedNodes() {
+        return Collections.unmodifiableCollection(cordoned.values());
+    }
+
     public Collection<Tracked<NodeState>> nodesOfGroup(String group) {
         return values(nodesByGroup, group);
     }
@@ -98,11 +123,11 @@ public final class ClusterState {
     }
 
     public Collection<String> groups() {
-        return new java.util.TreeSet<>(nodesByGroup.keySet());
+        return new TreeSet<>(nodesByGroup.keySet());
     }
 
     public Collection<String> zones() {
-        return new java.util.TreeSet<>(nodesByZone.keySet());
+        return new TreeSet<>(nodesByZone.keySet());
     }
 
     /** Totals of what occupies the node; zeros for one that carries nothing. */
@@ -185,6 +210,21 @@ public final class ClusterState {
         return ref.namespace() == null ? null : object(WorkloadState.class, ref.kind(), ref.namespace(), ref.name());
     }
 
+    /** The workloads of a kind in one namespace. */
+    public Collection<Tracked<WorkloadState>> workloads(String kind, String namespace) {
+        List<Tracked<WorkloadState>> found = new ArrayList<>();
+        NavigableMap<String, Tracked<? extends FactBody>> known = others.getOrDefault(kind, new TreeMap<>());
+        // '0' is the character after '/'.
+        for (Tracked<? extends FactBody> object :
+                known.subMap(namespace + "/", namespace + "0").values()) {
+            Tracked<WorkloadState> workload = typed(WorkloadState.class, object);
+            if (workload != null) {
+                found.add(workload);
+            }
+        }
+        return found;
+    }
+
     /** All workloads of a kind. */
     public Collection<Tracked<WorkloadState>> workloads(String kind) {
         return all(WorkloadState.class, kind);
@@ -254,6 +294,74 @@ public final class ClusterState {
         recorder.record(change, this, ledger(recorder));
     }
 
+    /** Shortens the recorders' memories, a few entries at a time. */
+    public void forgetSome() {
+        recorders.values().forEach(this::swept);
+    }
+
+    private <H> void swept(Recorder<H> recorder) {
+        ledger(recorder).sweep(SWEPT_AT_ONCE, (key, history) -> recorder.pruned(key, history, this));
+    }
+
+    // What survives a restart: the objects' facts are kept by whoever folds them
+
+    /** Hands out the memories and the watcher's standing that have changed, by key; null for what is forgotten. */
+    public void takeChanged(BiConsumer<String, byte @Nullable []> entries) {
+        recorders.values().forEach(recorder -> takeChanged(recorder, entries));
+        try {
+            entries.accept(WATCHING, Json.mapper().writeValueAsBytes(watching.kept(now)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("the watcher's standing can't be written", e);
+        }
+    }
+
+    private <H> void takeChanged(Recorder<H> recorder, BiConsumer<String, byte @Nullable []> entries) {
+        ledger(recorder).takeChanged((key, history) ->
+                entries.accept(HISTORY + recorder.name() + "|" + key, history == null ? null : recorder.encode(history)));
+    }
+
+    /** Takes back an entry; false where it isn't one of this state's. */
+    public boolean restore(String key, byte[] value) {
+        if (key.equals(WATCHING)) {
+            try {
+                Watching.Kept kept = Json.mapper().readValue(value, Watching.Kept.class);
+                watching.restore(kept);
+                now = kept.now();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the watcher's standing can't be read", e);
+            }
+            return true;
+        }
+        int end = key.startsWith(HISTORY) ? key.indexOf('|', HISTORY.length()) : -1;
+        Recorder<?> recorder = end < 0 ? null : recorders.get(key.substring(HISTORY.length(), end));
+        if (recorder != null) {
+            restore(recorder, key.substring(end + 1), value);
+        }
+        return recorder != null;
+    }
+
+    private <H> void restore(Recorder<H> recorder, String key, byte[] value) {
+        ledger(recorder).restore(key, recorder.decode(value));
+    }
+
+    /** Takes back an object; no memory is touched, for memories are restored by themselves. */
+    public void restore(Fact fact, Position position) {
+        folded(fact, position);
+    }
+
+    /** A change that changes nothing: the object as it is. Null where it isn't kept. */
+    public @Nullable Change asItIs(Fact fact, Position position) {
+        Object object =
+                switch (fact.body()) {
+                    case PodState _ -> pod(fact.namespace() == null ? "" : fact.namespace(), fact.name());
+                    case NodeState _ -> node(fact.name());
+                    case BudgetState _ -> budget(fact.namespace() == null ? "" : fact.namespace(), fact.name());
+                    case NodeUsage _, PodUsage _ -> null;
+                    default -> others.getOrDefault(fact.kind(), Collections.emptyNavigableMap()).get(namespaced(fact.object()));
+                };
+        return object == null ? null : new Change(fact, position, Change.What.UPDATED, object, object);
+    }
+
     private @Nullable Change folded(Fact fact, Position position) {
         return switch (fact.body()) {
             case PodState pod -> pod(fact, pod, position);
@@ -262,10 +370,12 @@ public final class ClusterState {
             case Deleted _ -> deleted(fact, position);
             case NodeUsage usage -> {
                 nodeUsage.put(fact.name(), tracked(fact, usage, position));
+                watching.usage(usage.timestamp(), usage.window());
                 yield observed(fact, position);
             }
             case PodUsage usage -> {
                 podUsage.put(fact.namespace() + "/" + fact.name(), usage);
+                watching.usage(usage.timestamp(), usage.window());
                 yield observed(fact, position);
             }
             case EventState _ -> observed(fact, position);
@@ -283,7 +393,16 @@ public final class ClusterState {
                 yield observed(fact, position);
             }
             case Relisted _ -> observed(fact, position);
-            default -> other(fact, position);
+            case WorkloadState _,
+                    HorizontalAutoscalerState _,
+                    ClaimState _,
+                    VolumeState _,
+                    ServiceState _,
+                    ClusterAutoscalerConfig _,
+                    ClusterAutoscalerStatus _,
+                    NodePoolState _,
+                    NodeClaimState _,
+                    LeaseState _ -> other(fact, position);
         };
     }
 
@@ -356,6 +475,9 @@ public final class ClusterState {
             unlist(before);
         }
         nodes.put(fact.name(), after);
+        if (body.unschedulable()) {
+            cordoned.put(fact.name(), after);
+        }
         if (body.group() != null) {
             nodesByGroup
                     .computeIfAbsent(body.group().name(), _ -> new TreeMap<>())
@@ -369,6 +491,7 @@ public final class ClusterState {
 
     private void unlist(Tracked<NodeState> node) {
         nodes.remove(node.name());
+        cordoned.remove(node.name());
         if (node.body().group() != null) {
             take(nodesByGroup, node.body().group().name(), node.name());
         }
@@ -385,7 +508,7 @@ public final class ClusterState {
         }
         Tracked<BudgetState> after = tracked(fact, body, position);
         budgets.computeIfAbsent(namespace, _ -> new TreeMap<>()).put(fact.name(), after);
-        if (before == null || !java.util.Objects.equals(before.body().selector(), body.selector())) {
+        if (before == null || !Objects.equals(before.body().selector(), body.selector())) {
             coverage.budget(namespace, fact.name(), before == null ? null : before.body(), body);
             pods.cover(namespaced(after.ref()), namespace, body);
         }
@@ -406,7 +529,7 @@ public final class ClusterState {
         }
         if (fact.body() instanceof HorizontalAutoscalerState autoscaler) {
             autoscalersByTarget.put(
-                    target(fact.object(), autoscaler), java.util.Objects.requireNonNull(typed(autoscaler, after)));
+                    target(fact.object(), autoscaler), Objects.requireNonNull(typed(autoscaler, after)));
         }
         if (fact.body() instanceof WorkloadState workload) {
             if (workload.owner() != null) {
@@ -525,7 +648,7 @@ public final class ClusterState {
         return before != null
                 && before.resourceVersion() != null
                 && before.resourceVersion().equals(fact.resourceVersion())
-                && java.util.Objects.equals(before.ref().uid(), fact.uid());
+                && Objects.equals(before.ref().uid(), fact.uid());
     }
 
     private static <B extends FactBody> Tracked<B> tracked(Fact fact, B body, Position position) {

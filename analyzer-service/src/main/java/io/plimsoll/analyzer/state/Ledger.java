@@ -1,9 +1,14 @@
 package io.plimsoll.analyzer.state;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What one {@link Recorder} has noted, by key. */
@@ -11,6 +16,7 @@ public final class Ledger<H> {
 
     private final Map<String, H> entries = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
+    private Iterator<String> sweep = Collections.emptyIterator();
 
     /** What is known of the key, or null. */
     public @Nullable H of(String key) {
@@ -29,11 +35,27 @@ public final class Ledger<H> {
         return entries.size();
     }
 
-    Map<String, H> entries() {
-        return entries;
+    /** Hands out what has changed since it was last asked, null for what was forgotten. */
+    void takeChanged(BiConsumer<String, @Nullable H> taker) {
+        changed.forEach(key -> taker.accept(key, entries.get(key)));
+        changed.clear();
     }
 
-    Set<String> changed() {
-        return changed;
+    void restore(String key, H history) {
+        entries.put(key, history);
+    }
+
+    /** Forgets or shortens a few entries, from where the last sweep ended. */
+    void sweep(int most, BiFunction<String, H, @Nullable H> pruned) {
+        if (!sweep.hasNext()) {
+            sweep = List.copyOf(entries.keySet()).iterator();
+        }
+        for (int i = 0; i < most && sweep.hasNext(); i++) {
+            String key = sweep.next();
+            H history = entries.get(key);
+            if (history != null) {
+                put(key, pruned.apply(key, history));
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ public final class NodeLoad {
     private int pods;
     private long cpuMillis;
     private long memoryBytes;
+    private int movablePods;
     private long movableCpuMillis;
     private long movableMemoryBytes;
 
@@ -25,6 +26,7 @@ public final class NodeLoad {
         cpuMillis += sign * requests.cpuMillis();
         memoryBytes += sign * requests.memoryBytes();
         if (!pod.ownedByDaemonSet() && !pod.mirror()) {
+            movablePods += sign;
             movableCpuMillis += sign * requests.cpuMillis();
             movableMemoryBytes += sign * requests.memoryBytes();
         }
@@ -43,6 +45,11 @@ public final class NodeLoad {
     /** Sum of their requests, in bytes. */
     public long memoryBytes() {
         return memoryBytes;
+    }
+
+    /** Pods that a drain would have to move: not of DaemonSets, not static. */
+    public int movablePods() {
+        return movablePods;
     }
 
     /** Of these, what would have to run elsewhere: not of DaemonSets, not static. */

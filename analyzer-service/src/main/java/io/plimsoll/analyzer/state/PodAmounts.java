@@ -1,7 +1,7 @@
 package io.plimsoll.analyzer.state;
 
 import io.plimsoll.analyzer.state.PodShape.ContainerShape;
-import io.plimsoll.model.fact.ContainerState.Type;
+import io.plimsoll.model.fact.ContainerState;
 import io.plimsoll.model.fact.Resources;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -46,10 +46,10 @@ final class PodAmounts {
         long sum = overhead;
         for (ContainerShape container : containers) {
             long limit = amount.applyAsLong(container);
-            if (limit == 0 && container.type() != Type.INIT) {
+            if (limit == 0 && container.type() != ContainerState.Type.INIT) {
                 return 0;
             }
-            sum += container.type() == Type.INIT ? 0 : limit;
+            sum += container.type() == ContainerState.Type.INIT ? 0 : limit;
         }
         return sum;
     }

@@ -6,7 +6,6 @@ import io.plimsoll.model.fact.Tick.Standing;
 import io.plimsoll.model.fact.WatchGap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,16 +34,82 @@ public final class Watching {
     private final Map<String, Instant> notCurrentSince = new TreeMap<>();
     private final Map<String, WatchGap> gaps = new TreeMap<>();
     private final Set<String> synced = new TreeSet<>();
+    private final Set<String> justCurrent = new TreeSet<>();
     private @Nullable Tick last;
+    private @Nullable Instant newestUsage;
+    private @Nullable Duration usageWindow;
+
+    /** What must survive a restart. */
+    record Kept(
+            Instant now,
+            @Nullable Tick last,
+            Map<String, Instant> notCurrentSince,
+            Map<String, WatchGap> gaps,
+            Set<String> synced,
+            @Nullable Instant newestUsage,
+            @Nullable Duration usageWindow) {}
+
+    Kept kept(Instant now) {
+        return new Kept(
+                now,
+                last,
+                new TreeMap<>(notCurrentSince),
+                new TreeMap<>(gaps),
+                new TreeSet<>(synced),
+                newestUsage,
+                usageWindow);
+    }
+
+    void restore(Kept kept) {
+        last = kept.last();
+        if (kept.last() != null) {
+            currencies.putAll(kept.last().resources());
+        }
+        notCurrentSince.putAll(kept.notCurrentSince());
+        gaps.putAll(kept.gaps());
+        synced.addAll(kept.synced());
+        newestUsage = kept.newestUsage();
+        usageWindow = kept.usageWindow();
+    }
+
+    void usage(Instant timestamp, Duration window) {
+        if (newestUsage == null || timestamp.isAfter(newestUsage)) {
+            newestUsage = timestamp;
+            usageWindow = window;
+        }
+    }
+
+    /** The end of the newest usage sample's window; null before the first. */
+    public @Nullable Instant newestUsage() {
+        return newestUsage;
+    }
+
+    public @Nullable Duration usageWindow() {
+        return usageWindow;
+    }
+
+    /** Whether a list of the resource was ever completed. */
+    public boolean everSynced(String resource) {
+        return synced.contains(resource);
+    }
+
+    /** Whether the newest control record made it current. */
+    public boolean justCurrent(String resource) {
+        return justCurrent.contains(resource);
+    }
 
     void tick(Tick tick) {
         last = tick;
+        justCurrent.clear();
         currencies.clear();
         currencies.putAll(tick.resources());
         tick.resources().forEach((resource, currency) -> {
             if (currency.current()) {
-                notCurrentSince.remove(resource);
+                synced.add(resource);
                 gaps.remove(resource);
+                if (notCurrentSince.remove(resource) != null) {
+                    justCurrent.add(resource);
+                }
             } else {
                 notCurrentSince.putIfAbsent(resource, tick.at());
             }
@@ -54,7 +119,6 @@ public final class Watching {
     void synced(String resource) {
         synced.add(resource);
         gaps.remove(resource);
-        notCurrentSince.remove(resource);
     }
 
     void gap(String resource, WatchGap gap) {
@@ -108,10 +172,6 @@ public final class Watching {
         return since != null
                 && last != null
                 && Duration.between(since, last.at()).compareTo(PATIENCE) > 0;
-    }
-
-    Set<String> synced() {
-        return Collections.unmodifiableSet(synced);
     }
 
     /** Whether the API of the resource isn't there at all: nothing to wait for. */

@@ -1,0 +1,109 @@
+package io.plimsoll.analyzer.analysis;
+
+import io.plimsoll.analyzer.detect.Finding;
+import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.PodView;
+import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.HorizontalAutoscalerState;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.fact.WorkloadState;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether an object's owner asked not to be told: annotation {@code plimsoll.io/ignore} with codes, titles or subtypes
+ * ({@code P3}, {@code PDB_MISCONFIGURED}, {@code NEVER_ALLOWS}, {@code PDB_NEVER_ALLOWS}) or {@code *}, and optionally
+ * {@code plimsoll.io/ignore-until} with an instant. An instant that can't be read opts out of nothing.
+ */
+final class OptOut {
+
+    static final String REASON = "USER_OPT_OUT";
+
+    private static final String IGNORE = "plimsoll.io/ignore";
+    private static final String UNTIL = "plimsoll.io/ignore-until";
+
+    private OptOut() {}
+
+    static boolean holds(AlertCode code, Finding finding, ClusterState state) {
+        return Arrays.stream(finding.subject().name().split(","))
+                .map(name -> annotations(finding.subject(), name, state))
+                .anyMatch(annotations -> asked(code, finding, annotations) && !over(annotations, state.now()));
+    }
+
+    /** When opt-outs of the subject end, so that it is looked at again; null: never. */
+    static @Nullable Instant until(ObjectRef subject, ClusterState state) {
+        String until = annotations(subject, subject.name(), state).get(UNTIL);
+        Instant end = until == null ? null : instant(until);
+        return end == null || !end.isAfter(state.now()) ? null : end;
+    }
+
+    private static boolean asked(AlertCode code, Finding finding, Map<String, String> annotations) {
+        String names = annotations.get(IGNORE);
+        return names != null
+                && Arrays.stream(names.split("[,\\s]+"))
+                        .anyMatch(name -> means(name.toUpperCase(Locale.ROOT), code, finding));
+    }
+
+    private static boolean means(String name, AlertCode code, Finding finding) {
+        if (name.equals("*") || name.equalsIgnoreCase(code.code()) || name.equals(code.title())) {
+            return true;
+        }
+        String subtype = finding.subtype();
+        return subtype != null
+                && (name.equals(subtype)
+                        || name.equals(code.title() + "_" + subtype)
+                        || name.equalsIgnoreCase(code.code() + "/" + subtype)
+                        || name.equals(code.title().substring(0, code.title().indexOf('_') + 1) + subtype));
+    }
+
+    private static boolean over(Map<String, String> annotations, Instant now) {
+        String until = annotations.get(UNTIL);
+        if (until == null) {
+            return false;
+        }
+        Instant end = instant(until);
+        return end == null || !now.isBefore(end);
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            return Instant.parse(text.length() == 10 ? text + "T00:00:00Z" : text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static Map<String, String> annotations(ObjectRef subject, String name, ClusterState state) {
+        String namespace = subject.namespace() == null ? "" : subject.namespace();
+        return switch (subject.kind()) {
+            case "Node" -> {
+                Tracked<NodeState> node = state.node(name);
+                yield node == null ? Map.of() : node.body().annotations();
+            }
+            case "PodDisruptionBudget" -> {
+                Tracked<BudgetState> budget = state.budget(namespace, name);
+                yield budget == null ? Map.of() : budget.body().annotations();
+            }
+            case "Pod" -> {
+                PodView pod = state.pod(namespace, name);
+                yield pod == null ? Map.of() : pod.annotations();
+            }
+            case "HorizontalPodAutoscaler" -> {
+                Tracked<HorizontalAutoscalerState> scaler =
+                        state.object(HorizontalAutoscalerState.class, subject.kind(), namespace, name);
+                yield scaler == null ? Map.of() : scaler.body().annotations();
+            }
+            default -> {
+                Tracked<WorkloadState> workload = state.object(WorkloadState.class, subject.kind(), namespace, name);
+                yield workload == null ? Map.of() : workload.body().annotations();
+            }
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package io.plimsoll.analyzer.detect.maintenance;
+
+import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.NodeLoad;
+import io.plimsoll.analyzer.state.PodView;
+import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.fact.Resources;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What room is left, by requests, on the nodes that take pods, and what would have to move there.
+ *
+ * @param freeCpuPercent of these nodes' allocatable, in whole percent
+ */
+record Room(
+        long freeCpuMillis,
+        long freeMemoryBytes,
+        long freeCpuPercent,
+        long freeMemoryPercent,
+        long displacedCpuMillis,
+        long displacedMemoryBytes) {
+
+    static Room without(Collection<Tracked<NodeState>> cordoned, ClusterState state) {
+        long cpu = 0;
+        long memory = 0;
+        long freeCpu = 0;
+        long freeMemory = 0;
+        for (Tracked<NodeState> node : state.nodes()) {
+            if (!node.body().unschedulable() && node.body().ready()) {
+                Resources allocatable = node.body().allocatable();
+                NodeLoad load = state.load(node.name());
+                cpu += allocatable.cpuMillis();
+                memory += allocatable.memoryBytes();
+                freeCpu += Math.max(0, allocatable.cpuMillis() - load.cpuMillis());
+                freeMemory += Math.max(0, allocatable.memoryBytes() - load.memoryBytes());
+            }
+        }
+        long displacedCpu = 0;
+        long displacedMemory = 0;
+        for (Tracked<NodeState> node : cordoned) {
+            displacedCpu += state.load(node.name()).movableCpuMillis();
+            displacedMemory += state.load(node.name()).movableMemoryBytes();
+        }
+        return new Room(
+                freeCpu, freeMemory, percent(freeCpu, cpu), percent(freeMemory, memory), displacedCpu, displacedMemory);
+    }
+
+    private static long percent(long part, long whole) {
+        return whole == 0 ? 0 : Math.round(100.0 * part / whole);
+    }
+
+    /** Budgets of pods on the nodes that allow no disruption now, by {@code namespace/name}. */
+    static List<String> blockedBudgets(Collection<Tracked<NodeState>> nodes, ClusterState state) {
+        TreeSet<String> blocked = new TreeSet<>();
+        for (Tracked<NodeState> node : nodes) {
+            for (PodView pod : state.podsOn(node.name())) {
+                for (Tracked<BudgetState> budget : state.budgetsMatching(pod.namespace(), pod.labels())) {
+                    if (budget.body().disruptionsAllowed() == 0) {
+                        blocked.add(budget.ref().display());
+                    }
+                }
+            }
+        }
+        return List.copyOf(blocked);
+    }
+
+    /** Who cordoned most of them; null where nobody can say. */
+    static @Nullable String who(Collection<Tracked<NodeState>> cordoned) {
+        return cordoned.stream()
+                .map(node -> node.body().cordonedBy())
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(change -> change.manager(), TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    /** The cordoned nodes, the one with the most free cpu first: to uncordon it helps most. */
+    static List<String> freest(Collection<Tracked<NodeState>> cordoned, ClusterState state) {
+        return cordoned.stream()
+                .sorted(Comparator.<Tracked<NodeState>>comparingLong(node ->
+                                state.load(node.name()).cpuMillis() - node.body().allocatable().cpuMillis())
+                        .thenComparing(Tracked::name))
+                .map(Tracked::name)
+                .toList();
+    }
+
+    /** Whether so many unschedulable pods would fit on a cordoned node by their requests, but on no other. */
+    static boolean podsThatFitOnlyCordoned(ClusterState state, int most) {
+        long waiting = state.unboundPods().stream()
+                .filter(PodView::unschedulable)
+                .limit(200)
+                .filter(pod -> fitsAny(pod, state.cordonedNodes(), state))
+                .filter(pod -> state.nodes().stream()
+                        .noneMatch(node -> !node.body().unschedulable() && fits(pod, node, state)))
+                .limit(most)
+                .count();
+        return waiting >= most;
+    }
+
+    private static boolean fitsAny(PodView pod, Collection<Tracked<NodeState>> nodes, ClusterState state) {
+        return nodes.stream().anyMatch(node -> fits(pod, node, state));
+    }
+
+    private static boolean fits(PodView pod, Tracked<NodeState> node, ClusterState state) {
+        Resources wanted = pod.shape().requests();
+        Resources offered = node.body().allocatable();
+        NodeLoad load = state.load(node.name());
+        return load.cpuMillis() + wanted.cpuMillis() <= offered.cpuMillis()
+                && load.memoryBytes() + wanted.memoryBytes() <= offered.memoryBytes();
+    }
+}

@@ -1,0 +1,160 @@
+package io.plimsoll.analyzer.policy;
+
+import io.plimsoll.model.alert.Alert;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.Confidence;
+import io.plimsoll.model.alert.Severity;
+import io.plimsoll.model.decision.Action;
+import io.plimsoll.model.decision.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule: which alerts lead to which decision.
+ *
+ * @param when any of these
+ * @param heldFor how long the alert must have fired
+ * @param expiresAfter how long the decision holds unless renewed
+ * @param cooldown pause between the end of a decision and the next of the same act and scope
+ * @param limit beyond it maintenance is paused instead; null: none
+ * @param undo what takes the decision back; null: nothing does
+ */
+public record Policy(
+        String name,
+        List<Trigger> when,
+        Duration heldFor,
+        Action action,
+        ScopeRule scope,
+        Duration expiresAfter,
+        Duration cooldown,
+        @Nullable Limit limit,
+        @Nullable Undo undo) {
+
+    /** What a decision covers, read from the alert's subject. */
+    public enum ScopeRule {
+        CLUSTER,
+        NODE_GROUP,
+        NAMESPACE,
+        NODE
+    }
+
+    /**
+     * Which alerts count.
+     *
+     * @param subtypes empty: any
+     * @param labels the alert must carry all of them
+     */
+    public record Trigger(
+            Set<AlertCode> codes,
+            Set<String> subtypes,
+            Severity atLeast,
+            Confidence confidence,
+            Map<String, String> labels) {
+
+        public Trigger {
+            codes = Set.copyOf(codes);
+            subtypes = Set.copyOf(subtypes);
+            labels = Map.copyOf(labels);
+        }
+
+        static Trigger of(Severity atLeast, AlertCode... codes) {
+            return new Trigger(Set.of(codes), Set.of(), atLeast, Confidence.LOW, Map.of());
+        }
+
+        Trigger sure(Confidence confidence) {
+            return new Trigger(codes, subtypes, atLeast, confidence, labels);
+        }
+
+        Trigger only(String subtype) {
+            return new Trigger(codes, Set.of(subtype), atLeast, confidence, labels);
+        }
+
+        boolean matches(Alert alert) {
+            return codes.contains(alert.code())
+                    && (subtypes.isEmpty() || (alert.subtype() != null && subtypes.contains(alert.subtype())))
+                    && alert.severity().atLeast(atLeast)
+                    && alert.confidence().atLeast(confidence)
+                    && alert.labels().entrySet().containsAll(labels.entrySet());
+        }
+    }
+
+    /** At most so many decisions in a window, and never more than so many percent of the nodes at once. */
+    public record Limit(int decisions, Duration window, int percentOfNodes) {}
+
+    /** The act that takes a decision back, once quiet for so long and standing for at least so long. */
+    public record Undo(Action action, Duration quietFor, Duration atLeast) {}
+
+    public Policy {
+        when = List.copyOf(when);
+    }
+
+    boolean matches(Alert alert) {
+        return when.stream().anyMatch(trigger -> trigger.matches(alert));
+    }
+
+    /** What the decision would cover; null where the alert names no such thing. */
+    @Nullable
+    Scope scopeFor(Alert alert) {
+        String kind = alert.subject().kind();
+        return switch (scope) {
+            case CLUSTER -> Scope.cluster();
+            case NODE_GROUP ->
+                named(
+                        Scope.Kind.NodeGroup,
+                        kind.equals("NodeGroup")
+                                ? alert.subject().name()
+                                : alert.labels().get("nodeGroup"));
+            case NAMESPACE ->
+                alert.subject().namespace() == null
+                        ? Scope.cluster()
+                        : named(Scope.Kind.Namespace, alert.subject().namespace());
+            case NODE ->
+                named(
+                        Scope.Kind.Node,
+                        kind.equals("Node")
+                                ? alert.subject().name()
+                                : alert.labels().get("node"));
+        };
+    }
+
+    private static @Nullable Scope named(Scope.Kind kind, @Nullable String name) {
+        return name == null ? null : new Scope(kind, name);
+    }
+
+    /** What is wrong with it, one line each; empty where nothing is. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (when.isEmpty()) {
+            problems.add("policy " + name + ": 'when' names no alert; say which codes lead to the decision");
+        }
+        if (expiresAfter.isNegative() || expiresAfter.isZero()) {
+            problems.add("policy " + name + ": 'expires-after' must be above 0, was " + expiresAfter);
+        }
+        if (heldFor.isNegative() || cooldown.isNegative()) {
+            problems.add("policy " + name + ": 'for' and 'cooldown' can't be negative");
+        }
+        if (limit != null && (limit.decisions() < 1 || limit.percentOfNodes() < 1 || limit.percentOfNodes() > 100)) {
+            problems.add("policy " + name + ": 'limit' needs at least 1 decision and 1 to 100 percent of nodes");
+        }
+        if (undo != null && !undoes(undo.action(), action)) {
+            problems.add("policy " + name + ": " + undo.action() + " doesn't undo " + action);
+        }
+        if (action == Action.CORDON_NODE && scope != ScopeRule.NODE) {
+            problems.add("policy " + name + ": CORDON_NODE needs the scope node, was " + scope);
+        }
+        return problems;
+    }
+
+    private static boolean undoes(Action undo, Action action) {
+        return switch (action) {
+            case PAUSE_MAINTENANCE -> undo == Action.RESUME_MAINTENANCE;
+            case CORDON_NODE -> undo == Action.UNCORDON_NODE;
+            case SUSPEND_SCALE_DOWN -> undo == Action.RESTORE_SCALE_DOWN;
+            case RESUME_MAINTENANCE, UNCORDON_NODE, DRAIN_NODE, RESTORE_SCALE_DOWN -> false;
+        };
+    }
+}

@@ -1,0 +1,263 @@
+package io.plimsoll.analyzer.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.model.DeterministicId;
+import io.plimsoll.model.alert.Alert;
+import io.plimsoll.model.alert.AlertState;
+import io.plimsoll.model.decision.Action;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.model.decision.Scope;
+import io.plimsoll.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The decisions that stand in one cluster, and what comes of the alerts that fire there. */
+public final class PolicyBook {
+
+    /** What must survive a restart. */
+    private record Kept(
+            Map<String, Standing> standings, Map<String, Instant> ended, Map<String, List<Instant>> issued) {}
+
+    /** An alert that calls for a decision. */
+    private record Call(Policy policy, Scope scope, Alert alert) {}
+
+    private static final Duration LONGEST_MEMORY = Duration.ofHours(24);
+    private static final Policy.Undo AFTER_THE_LIMIT =
+            new Policy.Undo(Action.RESUME_MAINTENANCE, Duration.ofMinutes(10), Duration.ZERO);
+
+    private final String cluster;
+    private final List<Policy> policies;
+    private final Map<String, Standing> standings = new TreeMap<>();
+    private final Map<String, Instant> ended = new TreeMap<>();
+    private final Map<String, List<Instant>> issued = new TreeMap<>();
+    private boolean stirred;
+    private boolean changed;
+
+    public PolicyBook(String cluster, List<Policy> policies) {
+        this.cluster = cluster;
+        this.policies = List.copyOf(policies);
+    }
+
+    /** An alert has changed: the book is to be looked at. */
+    public void stir() {
+        stirred = true;
+    }
+
+    public boolean stirred() {
+        return stirred;
+    }
+
+    /** The decisions to issue now, given every alert that fires or did when its inputs were lost. */
+    public List<Decision> review(Collection<Alert> firing, ClusterState state, Instant now) {
+        stirred = false;
+        if (firing.isEmpty() && standings.isEmpty()) {
+            return List.of();
+        }
+        List<Decision> decisions = new ArrayList<>();
+        Map<String, Call> calls = calls(firing, now);
+        Map<String, Call> limited = new TreeMap<>();
+        calls.forEach((key, call) -> answer(key, call, new Review(state, now, decisions, limited)));
+        if (!limited.isEmpty()) {
+            insteadOf(limited, new Review(state, now, decisions, limited), calls);
+        }
+        withdraw(calls, now, decisions);
+        return decisions;
+    }
+
+    private record Review(ClusterState state, Instant now, List<Decision> decisions, Map<String, Call> limited) {}
+
+    /** The strongest call for each act and scope. A stale alert keeps a decision standing but calls for none. */
+    private Map<String, Call> calls(Collection<Alert> firing, Instant now) {
+        Map<String, Call> calls = new TreeMap<>();
+        for (Alert alert : firing) {
+            if (!alert.suppressedBy().isEmpty()) {
+                continue;
+            }
+            for (Policy policy : policies) {
+                Scope scope = policy.matches(alert) && held(alert, policy, now) ? policy.scopeFor(alert) : null;
+                String key = scope == null ? "" : Standing.key(policy.action(), scope);
+                if (scope != null && (alert.state() == AlertState.FIRING || standings.containsKey(key))) {
+                    calls.merge(key, new Call(policy, scope, alert), PolicyBook::stronger);
+                }
+            }
+        }
+        return calls;
+    }
+
+    private static boolean held(Alert alert, Policy policy, Instant now) {
+        return alert.firedAt() == null || !now.isBefore(alert.firedAt().plus(policy.heldFor()));
+    }
+
+    private static Call stronger(Call one, Call other) {
+        return other.alert().severity().compareTo(one.alert().severity()) > 0 ? other : one;
+    }
+
+    private void answer(String key, Call call, Review review) {
+        Standing standing = standings.get(key);
+        if (standing != null) {
+            Standing called = standing.called(call.policy().undo());
+            if (called.renewable(review.now())) {
+                Decision again = decision(
+                        call,
+                        call.policy().name(),
+                        standing.renewals() + 1,
+                        standing.decision().id(),
+                        review.now());
+                review.decisions().add(again);
+                called = called.renewed(again);
+            }
+            put(key, called);
+            return;
+        }
+        Instant last = ended.get(key);
+        if (last != null && review.now().isBefore(last.plus(call.policy().cooldown()))) {
+            return;
+        }
+        if (beyondLimit(call.policy(), review)) {
+            review.limited().put(key, call);
+            return;
+        }
+        issue(key, call, call.policy().name(), call.policy().undo(), review);
+    }
+
+    private void issue(String key, Call call, String policy, Policy.@Nullable Undo undo, Review review) {
+        Decision decision = decision(call, policy, 0, null, review.now());
+        review.decisions().add(decision);
+        put(key, new Standing(decision, review.now(), 0, null, undo));
+        ended.remove(key);
+        List<Instant> times = new ArrayList<>(issued.getOrDefault(policy, List.of()));
+        times.removeIf(time -> time.isBefore(review.now().minus(LONGEST_MEMORY)));
+        times.add(review.now());
+        issued.put(policy, times);
+    }
+
+    private boolean beyondLimit(Policy policy, Review review) {
+        Policy.Limit limit = policy.limit();
+        if (limit == null) {
+            return false;
+        }
+        Instant from = review.now().minus(limit.window());
+        long recent = policies.stream()
+                .filter(other -> other.action() == policy.action())
+                .flatMap(other -> issued.getOrDefault(other.name(), List.of()).stream())
+                .filter(time -> time.isAfter(from))
+                .count();
+        long now = standings.values().stream()
+                .filter(standing -> standing.decision().action() == policy.action())
+                .count();
+        long most = Math.max(1, review.state().nodes().size() * (long) limit.percentOfNodes() / 100);
+        return recent >= limit.decisions() || now >= most;
+    }
+
+    /** Too many affected: this is no single node's fault, so nothing more is taken away. */
+    private void insteadOf(Map<String, Call> limited, Review review, Map<String, Call> calls) {
+        Call first = limited.values().iterator().next();
+        Policy pause = new Policy(
+                first.policy().name() + "-limit",
+                first.policy().when(),
+                Duration.ZERO,
+                Action.PAUSE_MAINTENANCE,
+                Policy.ScopeRule.CLUSTER,
+                first.policy().expiresAfter(),
+                Duration.ZERO,
+                null,
+                AFTER_THE_LIMIT);
+        String key = Standing.key(Action.PAUSE_MAINTENANCE, Scope.cluster());
+        Call call = new Call(pause, Scope.cluster(), first.alert());
+        if (calls.putIfAbsent(key, call) == null) {
+            answer(key, call, review);
+        }
+    }
+
+    private void withdraw(Map<String, Call> calls, Instant now, List<Decision> decisions) {
+        for (var entry : List.copyOf(standings.entrySet())) {
+            if (calls.containsKey(entry.getKey())) {
+                continue;
+            }
+            Standing quiet = entry.getValue().quiet(now);
+            put(entry.getKey(), quiet);
+            if (quiet.over(now)) {
+                standings.remove(entry.getKey());
+                changed = true;
+                ended.put(entry.getKey(), now);
+                if (quiet.undo() != null) {
+                    decisions.add(undo(quiet, quiet.undo(), now));
+                }
+            }
+        }
+        ended.values().removeIf(time -> time.isBefore(now.minus(LONGEST_MEMORY)));
+    }
+
+    private void put(String key, Standing standing) {
+        if (!standing.equals(standings.put(key, standing))) {
+            changed = true;
+        }
+    }
+
+    private Decision decision(Call call, String policy, int renewal, @Nullable String supersedes, Instant now) {
+        Alert alert = call.alert();
+        Action action = call.policy().action();
+        return new Decision(
+                DeterministicId.of("d-", cluster, action, call.scope().display(), alert.id(), now, renewal),
+                cluster,
+                action,
+                call.scope(),
+                new Decision.Cause(alert.fingerprint(), alert.code(), alert.severity()),
+                policy,
+                now,
+                now.plus(call.policy().expiresAfter()),
+                supersedes,
+                Explanation.of(action, call.scope(), alert, policy));
+    }
+
+    private Decision undo(Standing standing, Policy.Undo undo, Instant now) {
+        Decision before = standing.decision();
+        Duration holds = Duration.between(before.issuedAt(), before.expiresAt());
+        return new Decision(
+                DeterministicId.of("d-", "undo", before.id()),
+                cluster,
+                undo.action(),
+                before.scope(),
+                before.cause(),
+                before.policy(),
+                now,
+                now.plus(holds),
+                before.id(),
+                Explanation.ofUndoing(undo, before));
+    }
+
+    // Kept across restarts
+
+    /** What must be kept, if it has changed since it was last asked; null otherwise. */
+    public byte @Nullable [] takeChanged() {
+        if (!changed) {
+            return null;
+        }
+        changed = false;
+        try {
+            return Json.mapper().writeValueAsBytes(new Kept(standings, ended, issued));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("decisions that stand can't be written", e);
+        }
+    }
+
+    public void restore(byte[] kept) {
+        try {
+            Kept read = Json.mapper().readValue(kept, Kept.class);
+            standings.putAll(read.standings());
+            ended.putAll(read.ended());
+            issued.putAll(read.issued());
+        } catch (IOException e) {
+            throw new UncheckedIOException("decisions that stood can't be read", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.plimsoll.analyzer.stream;
+
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.Alert;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.wire.DeadLetter;
+
+/** Is told what happens, for metrics and logs; the analysis doesn't depend on it. */
+public interface Observer {
+
+    Observer NONE = new Observer() {};
+
+    default void factTaken(String kind) {}
+
+    default void alertChanged(Alert alert) {}
+
+    default void decided(Decision decision) {}
+
+    default void deadLettered(DeadLetter letter) {}
+
+    default void detectorFailed(AlertCode code, ObjectRef subject, RuntimeException failure) {}
+
+    /** The working set of a partition was taken back from the store. */
+    default void restored(int partition, int clusters, long objects, long millis) {}
+
+    /** The log of a partition has begun anew, as when its topic was made again. */
+    default void logRestarted(int partition, long offset) {}
+}

@@ -1,0 +1,102 @@
+package io.plimsoll.analyzer.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.model.DeterministicId;
+import io.plimsoll.model.alert.Alert;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.model.decision.Recommendation;
+import io.plimsoll.wire.CloudEvents;
+import io.plimsoll.wire.DeadLetter;
+import io.plimsoll.wire.Json;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Outcomes as records with CloudEvents headers; their timestamps are the log's time. */
+final class Outbox {
+
+    private static final String SERVICE = "analyzer";
+
+    private final ProcessorContext<String, byte[]> context;
+    private final Observer observer;
+
+    Outbox(ProcessorContext<String, byte[]> context, Observer observer) {
+        this.context = context;
+        this.observer = observer;
+    }
+
+    void send(String cluster, List<Outcome> outcomes, Instant now, Record<byte[], byte[]> cause) {
+        for (Outcome outcome : outcomes) {
+            switch (outcome) {
+                case Outcome.AlertChanged(Alert alert) -> {
+                    alert(alert, now, true);
+                    observer.alertChanged(alert);
+                }
+                case Outcome.AlertRepeated(Alert alert) -> alert(alert, now, false);
+                case Outcome.AlertForgotten(String fingerprint) ->
+                    forward(AnalysisTopology.ALERTS, fingerprint, null, context(cluster, DeterministicId.of("e-", fingerprint, now), Alert.TYPE, now, fingerprint));
+                case Outcome.Decided(Decision decision) -> {
+                    forward(
+                            AnalysisTopology.DECISIONS,
+                            decision.key(),
+                            decision,
+                            context(cluster, decision.id(), Decision.TYPE, now, decision.key()));
+                    observer.decided(decision);
+                }
+                case Outcome.Recommended(Recommendation recommendation) ->
+                    forward(
+                            AnalysisTopology.RECOMMENDATIONS,
+                            recommendation.key(),
+                            recommendation,
+                            context(
+                                    cluster,
+                                    DeterministicId.of("e-", recommendation.key(), now),
+                                    Recommendation.TYPE,
+                                    now,
+                                    recommendation.key()));
+                case Outcome.DetectorFailed(var code, var subject, var failure) ->
+                    observer.detectorFailed(code, subject, failure);
+            }
+        }
+    }
+
+    private void alert(Alert alert, Instant now, boolean transition) {
+        String id = DeterministicId.of("e-", alert.id(), alert.state(), alert.severity(), alert.updatedAt());
+        CloudEvents.Context event = context(alert.cluster(), id, Alert.TYPE, now, alert.fingerprint());
+        forward(AnalysisTopology.ALERTS, alert.fingerprint(), alert, event);
+        if (transition) {
+            forward(AnalysisTopology.HISTORY, alert.fingerprint(), alert, event);
+        }
+    }
+
+    void reject(DeadLetter letter, Record<byte[], byte[]> cause) {
+        String key = letter.key() == null ? letter.id() : letter.key();
+        CloudEvents.Context event =
+                new CloudEvents.Context(letter.id(), "/plimsoll/" + SERVICE, DeadLetter.TYPE, letter.at(), key);
+        forward(AnalysisTopology.DEAD_LETTERS, key, letter, event);
+        observer.deadLettered(letter);
+    }
+
+    private static CloudEvents.Context context(String cluster, String id, String type, Instant now, String subject) {
+        return new CloudEvents.Context(id, CloudEvents.source(SERVICE, cluster), type, now, subject);
+    }
+
+    private void forward(String sink, String key, @Nullable Object value, CloudEvents.Context event) {
+        var headers = new RecordHeaders();
+        CloudEvents.headers(event).forEach(headers::add);
+        context.forward(new Record<>(key, bytes(value), Math.max(0, event.time().toEpochMilli()), headers), sink);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Object value) {
+        try {
+            return value == null ? null : Json.mapper().writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("an outcome can't be written", e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.plimsoll.analyzer.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.analyzer.analysis.AnalysisSettings;
+import io.plimsoll.analyzer.analysis.ClusterAnalysis;
+import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.analyzer.state.Position;
+import io.plimsoll.analyzer.stream.Replay;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.model.fact.Fact;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs scripts: by themselves, through the topology, and through the topology with a kill in the middle. */
+public final class Cases {
+
+    private Cases() {}
+
+    /** Runs all three ways with every default; they must tell the same. */
+    public static Told run(Script script) {
+        return run(script, AnalysisSettings.defaults());
+    }
+
+    public static Told run(Script script, AnalysisSettings settings) {
+        List<Fact> facts = script.facts();
+        Told pure = analysed(facts, settings);
+        assertThat(Replay.through(facts, settings).told())
+                .as("through the topology")
+                .isEqualTo(pure);
+        assertThat(Replay.killedAt(facts, settings, facts.size() / 2))
+                .as("killed in the middle")
+                .isEqualTo(pure);
+        return pure;
+    }
+
+    /** Runs the analysis alone: for scripts of days. */
+    public static Told analysed(List<Fact> facts, AnalysisSettings settings) {
+        var analysis = new ClusterAnalysis(Script.CLUSTER, settings);
+        List<Transition> transitions = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            for (Outcome outcome : analysis.accept(facts.get(i), new Position(0, i))) {
+                switch (outcome) {
+                    case Outcome.AlertChanged(var alert) -> transitions.add(new Transition(alert));
+                    case Outcome.Decided(var decision) -> decisions.add(decision);
+                    case Outcome.DetectorFailed(var code, var subject, var failure) ->
+                        throw new AssertionError(code + " failed on " + subject.display(), failure);
+                    case Outcome.AlertRepeated _, Outcome.AlertForgotten _, Outcome.Recommended _ -> {}
+                }
+            }
+        }
+        return Replay.normal(transitions, decisions);
+    }
+}
