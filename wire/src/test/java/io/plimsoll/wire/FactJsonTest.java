@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.FactBody;
+import io.plimsoll.model.fact.HorizontalAutoscalerState;
+import io.plimsoll.model.fact.HorizontalAutoscalerState.ScalingRules;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.Origin;
+import io.plimsoll.model.fact.OwnerRef;
 import io.plimsoll.model.fact.Resources;
 import io.plimsoll.model.fact.Tick;
 import io.plimsoll.model.fact.Tick.Currency;
@@ -54,6 +57,31 @@ class FactJsonTest {
 
         assertThat(json).doesNotContain("null").doesNotContain("labels").doesNotContain("epoch");
         assertThat(Json.mapper().readValue(json, Fact.class).body()).isEqualTo(bare);
+    }
+
+    /** Jackson takes a boxed 0 for a default and would leave it out, as if nobody had said anything. */
+    @Test
+    void zeroIsNotNothing() throws Exception {
+        var rules = new ScalingRules(0, null, List.of());
+        var scaler = new HorizontalAutoscalerState(
+                Map.of(),
+                new OwnerRef("Deployment", "cart", null),
+                0,
+                5,
+                0,
+                0,
+                null,
+                List.of(),
+                null,
+                rules,
+                List.of(),
+                1,
+                1,
+                null);
+
+        String json = Json.mapper().writeValueAsString(fact("HorizontalPodAutoscaler", "cart", scaler));
+
+        assertThat(Json.mapper().readValue(json, Fact.class).body()).isEqualTo(scaler);
     }
 
     @Test

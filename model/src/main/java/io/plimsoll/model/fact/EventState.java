@@ -19,7 +19,7 @@ public record EventState(
         String reason,
         String message,
         ObjectRef involved,
-        @Nullable Boolean uidMatch,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean uidMatch,
         int count,
         int delta,
         @Nullable Instant firstAt,

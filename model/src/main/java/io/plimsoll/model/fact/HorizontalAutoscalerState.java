@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record HorizontalAutoscalerState(
         Map<String, String> annotations,
         OwnerRef target,
-        @Nullable Integer min,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer min,
         int max,
         int current,
         int desired,
@@ -51,12 +51,16 @@ public record HorizontalAutoscalerState(
             String type,
             String name,
             @Nullable String targetType,
-            @Nullable Double ratio) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Double ratio) {}
 
     /** One direction of {@code behavior}; null fields mean the API's defaults. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public record ScalingRules(
-            @Nullable Integer stabilizationWindowSeconds,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer stabilizationWindowSeconds,
+
             @Nullable String selectPolicy,
             List<ScalingPolicy> policies) {
 

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 public record LeaseState(
         @Nullable String holder,
         @Nullable Instant renewedAt,
-        @Nullable Integer durationSeconds) implements FactBody {}
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer durationSeconds)
+        implements FactBody {}

@@ -22,7 +22,7 @@ public record PodTemplate(
         List<Toleration> tolerations,
         List<TopologySpread> topologySpread,
         Resources requests,
-        @Nullable Long terminationGraceSeconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long terminationGraceSeconds,
         boolean hasPreStopHook,
         boolean hasReadinessProbe) {
 

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record Tick(
         Instant at,
         Map<String, Currency> resources,
-        @Nullable Long serverSkewMillis,
-        long oldestUnsentMillis) implements FactBody {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long serverSkewMillis,
+        long oldestUnsentMillis)
+        implements FactBody {
 
     public Tick {
         resources = Copies.map(resources);

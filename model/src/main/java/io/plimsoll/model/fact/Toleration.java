@@ -15,7 +15,7 @@ public record Toleration(
         @Nullable String operator,
         @Nullable String value,
         @Nullable String effect,
-        @Nullable Long seconds) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seconds) {
 
     /** Source: {@code k8s.io/component-helpers/scheduling/corev1/helpers.go}. */
     public boolean tolerates(Taint taint) {

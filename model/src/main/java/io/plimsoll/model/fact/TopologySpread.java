@@ -13,7 +13,7 @@ public record TopologySpread(
         String topologyKey,
         String whenUnsatisfiable,
         @Nullable LabelSelector selector,
-        @Nullable Integer minDomains,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer minDomains,
         @Nullable String nodeAffinityPolicy,
         @Nullable String nodeTaintsPolicy,
         List<String> matchLabelKeys) {
