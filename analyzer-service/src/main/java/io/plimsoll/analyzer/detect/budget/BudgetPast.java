@@ -1,0 +1,76 @@
+package io.plimsoll.analyzer.detect.budget;
+
+import io.plimsoll.model.Copies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What befell one budget lately.
+ *
+ * @param violatedSince since when its status shows fewer healthy pods than demanded; null while it doesn't
+ * @param noneSince since when it shows none healthy at all
+ * @param losses covered pods that began to go, oldest first, at most {@value MOST_LOSSES}
+ * @param refusedAt when an event last told of an eviction refused for its sake
+ */
+public record BudgetPast(
+        @Nullable Instant violatedSince,
+        @Nullable Instant noneSince,
+        List<PodLoss> losses,
+        @Nullable Instant refusedAt) {
+
+    static final BudgetPast NONE = new BudgetPast(null, null, List.of(), null);
+
+    private static final int MOST_LOSSES = 50;
+
+    public BudgetPast {
+        losses = Copies.list(losses);
+    }
+
+    BudgetPast standing(boolean violated, boolean none, Instant at) {
+        return new BudgetPast(
+                violated ? Objects.requireNonNullElse(violatedSince, at) : null,
+                none ? Objects.requireNonNullElse(noneSince, at) : null,
+                losses,
+                refusedAt);
+    }
+
+    BudgetPast refused(Instant at) {
+        return new BudgetPast(violatedSince, noneSince, losses, at);
+    }
+
+    /** A pod begins to go, or more is known of why. */
+    BudgetPast losing(PodLoss loss) {
+        List<PodLoss> all = new ArrayList<>(losses);
+        for (int i = 0; i < all.size(); i++) {
+            PodLoss known = all.get(i);
+            if (known.pod().equals(loss.pod()) && Objects.equals(known.uid(), loss.uid())) {
+                all.set(i, loss.reason() == null ? known : known.because(loss.reason()));
+                return withLosses(all);
+            }
+        }
+        all.add(loss);
+        return withLosses(all.size() > MOST_LOSSES ? all.subList(all.size() - MOST_LOSSES, all.size()) : all);
+    }
+
+    BudgetPast after(Instant oldest) {
+        return withLosses(
+                losses.stream().filter(loss -> loss.at().isAfter(oldest)).toList());
+    }
+
+    List<PodLoss> lossesSince(Instant now, Duration window) {
+        Instant oldest = now.minus(window);
+        return losses.stream().filter(loss -> loss.at().isAfter(oldest)).toList();
+    }
+
+    boolean saysNothing() {
+        return equals(NONE);
+    }
+
+    private BudgetPast withLosses(List<PodLoss> losses) {
+        return new BudgetPast(violatedSince, noneSince, losses, refusedAt);
+    }
+}
