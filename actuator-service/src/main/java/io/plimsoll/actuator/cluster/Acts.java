@@ -102,13 +102,14 @@ public final class Acts {
     /** Cordons the node, if the claim on it is still ours. */
     public Done<NodeSignal> cordon(Task task, Claim claim) {
         Reply last = null;
+        boolean specified = true;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (!leadership.leads()) {
                 return refused(new Refusal.Unanswered("this instance doesn't lead"), 0);
             }
             ArrayNode patch = Json.mapper().createArrayNode();
             Patches.test(patch, Patches.CLAIM, text(claim));
-            Patches.add(patch, "/spec/unschedulable", true);
+            Patches.cordon(patch, specified);
             Reply reply = api.jsonPatch(path(task.node()), patch);
             if (reply.ok()) {
                 return new Done<>(new NodeSignal.CordonTaken(), reply.code(), "cordoned");
@@ -127,6 +128,7 @@ public final class Acts {
             if (!text(claim).equals(node.claimText())) {
                 return refused(new Refusal.Fenced("the claim on node " + task.node() + " has changed"), reply.code());
             }
+            specified = found.body().path("spec").isObject();
             last = reply;
         }
         return last == null

@@ -37,8 +37,20 @@ final class Patches {
         patch.addObject().put("op", "add").put("path", path).put("value", value);
     }
 
-    static void add(ArrayNode patch, String path, boolean value) {
-        patch.addObject().put("op", "add").put("path", path).put("value", value);
+    /** A node made by hand may have no {@code spec} at all. */
+    static void cordon(ArrayNode patch, boolean specified) {
+        if (specified) {
+            patch.addObject()
+                    .put("op", "add")
+                    .put("path", "/spec/unschedulable")
+                    .put("value", true);
+        } else {
+            patch.addObject()
+                    .put("op", "add")
+                    .put("path", "/spec")
+                    .putObject("value")
+                    .put("unschedulable", true);
+        }
     }
 
     static void remove(ArrayNode patch, String path) {

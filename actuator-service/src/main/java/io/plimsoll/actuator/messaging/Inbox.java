@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -106,6 +108,19 @@ public final class Inbox implements AutoCloseable {
         }
     }
 
+    /** Waits for the journal; false when the term ends first. */
+    private boolean journalled(CompletableFuture<Void> all) throws InterruptedException, ExecutionException {
+        while (!stopped) {
+            try {
+                all.get(200, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException e) {
+                // the journal takes its time; nobody else waits for this partition
+            }
+        }
+        return false;
+    }
+
     private int assign(KafkaConsumer<byte[], byte[]> reader) {
         List<TopicPartition> partitions = reader.partitionsFor(settings.name(topic)).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -121,7 +136,8 @@ public final class Inbox implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> reader = consumer;
         if (reader != null) {
             reader.wakeup();
+        } else {
+            thread.interrupt();
         }
-        thread.interrupt();
     }
 }

@@ -1,0 +1,443 @@
+package io.plimsoll.actuator.cases;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.plimsoll.actuator.campaign.HelmSettings;
+import io.plimsoll.actuator.service.Actuator;
+import io.plimsoll.actuator.service.ActuatorSettings;
+import io.plimsoll.broker.EmbeddedBroker;
+import io.plimsoll.model.maintenance.AuditRecord;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.RequestState;
+import io.plimsoll.simulator.ClusterSimulator;
+import io.plimsoll.simulator.audit.AuditEntry;
+import io.plimsoll.simulator.controllers.ControllerSettings;
+import io.plimsoll.simulator.controllers.Controllers;
+import io.plimsoll.simulator.store.ObjectStore;
+import io.plimsoll.simulator.store.ResourceType;
+import io.plimsoll.simulator.store.ResourceTypes;
+import io.plimsoll.simulator.store.StoredObject;
+import io.plimsoll.wire.Json;
+import io.plimsoll.wire.Topic;
+import io.plimsoll.wire.time.ClusterClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A simulated cluster, topics of its own on the one embedded broker, and the real actuator between them. */
+final class Yard implements AutoCloseable {
+
+    static final String CLUSTER = "eu1";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final AtomicInteger YARDS = new AtomicInteger();
+
+    private static final class Broker {
+        private static final EmbeddedBroker ONE = EmbeddedBroker.start();
+    }
+
+    private final String prefix = "yard" + YARDS.incrementAndGet();
+    private final ClusterClock clock;
+    private final ClusterSimulator simulator;
+    private final Controllers controllers;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Actuator> actuators = new ArrayList<>();
+    private final List<KubernetesClient> clients = new ArrayList<>();
+    private UnaryOperator<HelmSettings> helm = settings -> settings;
+
+    /** A yard whose clock runs so many times faster than the machine's. */
+    Yard(double speed) {
+        Broker.ONE.createTopics(prefix, 3);
+        clock = new ClusterClock(InstantSource.system(), Instant.now(), speed);
+        var settings = ClusterSimulator.Settings.defaults().withClock(clock);
+        ObjectStore store = ClusterSimulator.newStore(settings);
+        try {
+            simulator = ClusterSimulator.start(settings, store);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        create(ResourceTypes.NAMESPACE, "{'metadata': {'name': 'shop'}}");
+        controllers = Controllers.start(store, ControllerSettings.DEFAULT.withSpeed(speed));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", Broker.ONE.bootstrapServers(), "acks", "all", "linger.ms", 0),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    Yard with(UnaryOperator<HelmSettings> changes) {
+        helm = changes;
+        return this;
+    }
+
+    Actuator start() {
+        return start("actuator-0", false);
+    }
+
+    Actuator start(String instance, boolean dryRun) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(simulator.url())
+                .withRequestRetryBackoffLimit(0)
+                .build();
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build();
+        clients.add(client);
+        ActuatorSettings usual = ActuatorSettings.of(Broker.ONE.bootstrapServers(), CLUSTER, dryRun);
+        ActuatorSettings settings = new ActuatorSettings(
+                instance,
+                helm.apply(usual.helm()),
+                new io.plimsoll.actuator.messaging.KafkaSettings(usual.kafka().common(), prefix, CLUSTER),
+                clock,
+                usual.lease(),
+                usual.terms(),
+                Duration.ofSeconds(5),
+                "");
+        Actuator actuator = new Actuator(settings, client, new SimpleMeterRegistry());
+        actuators.add(actuator);
+        await("the actuator leads", actuator::active, () -> actuator.problems().toString());
+        return actuator;
+    }
+
+    ClusterSimulator simulator() {
+        return simulator;
+    }
+
+    Controllers controllers() {
+        return controllers;
+    }
+
+    ClusterClock clock() {
+        return clock;
+    }
+
+    ObjectStore store() {
+        return simulator.store();
+    }
+
+    // ------------------------------------------------------------- the cluster
+
+    StoredObject create(ResourceType type, String json) {
+        try {
+            return store().create(type, (ObjectNode) Json.mapper().readTree(json.replace('\'', '"')));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    Yard nodes(int count) {
+        for (int i = 1; i <= count; i++) {
+            node("n" + i);
+        }
+        return this;
+    }
+
+    void node(String name) {
+        create(ResourceTypes.NODE, """
+                {'metadata': {'name': '%s', 'labels': {'kubernetes.io/hostname': '%s', 'pool': 'batch'}},
+                 'spec': {'providerID': 'test://%s'},
+                 'status': {'capacity': {'cpu': '16', 'memory': '64Gi', 'pods': '110'},
+                            'allocatable': {'cpu': '16', 'memory': '64Gi', 'pods': '110'},
+                            'conditions': [{'type': 'Ready', 'status': 'True'}],
+                            'nodeInfo': {'bootID': 'first-boot'}}}""".formatted(name, name, name));
+    }
+
+    /** A Deployment whose pods begin on the node, and may go anywhere later. */
+    void deploymentOn(String node, String name, int replicas) {
+        List<String> others =
+                nodeNames().stream().filter(other -> !other.equals(node)).toList();
+        others.forEach(other -> unschedulable(other, true));
+        workload(ResourceTypes.DEPLOYMENT, name, replicas, "");
+        awaitRunning(name, replicas);
+        others.forEach(other -> unschedulable(other, false));
+    }
+
+    void workload(ResourceType type, String name, int replicas, String podSpec) {
+        create(type, """
+                {'metadata': {'name': '%s', 'namespace': 'shop'},
+                 'spec': {'replicas': %d, 'serviceName': '%s', 'selector': {'matchLabels': {'app': '%s'}},
+                          'template': {'metadata': {'labels': {'app': '%s'}},
+                                       'spec': {%s 'containers': [{'name': 'main', 'image': 'v1',
+                                           'resources': {'requests': {'cpu': '100m', 'memory': '100Mi'}}}]}}}}""".formatted(name, replicas, name, name, name, podSpec));
+    }
+
+    void budget(String name, String app, String rule) {
+        create(ResourceTypes.POD_DISRUPTION_BUDGET, """
+                {'metadata': {'name': '%s', 'namespace': 'shop'},
+                 'spec': {%s, 'selector': {'matchLabels': {'app': '%s'}}}}""".formatted(name, rule, app));
+        await(
+                "budget " + name + " has a status",
+                () -> store().get(ResourceTypes.POD_DISRUPTION_BUDGET, "shop", name)
+                                .json()
+                                .path("status")
+                                .path("expectedPods")
+                                .asInt()
+                        > 0);
+    }
+
+    void unschedulable(String node, boolean cordoned) {
+        store().modify(ResourceTypes.NODE, "", node, tree -> {
+            ObjectNode spec = tree.withObjectProperty("spec");
+            if (cordoned) {
+                spec.put("unschedulable", true);
+            } else {
+                spec.remove("unschedulable");
+            }
+        });
+    }
+
+    List<String> nodeNames() {
+        return store().list(ResourceTypes.NODE).stream().map(StoredObject::name).toList();
+    }
+
+    JsonNode node(StoredObject object) {
+        return object.json();
+    }
+
+    boolean cordoned(String node) {
+        return store().get(ResourceTypes.NODE, "", node)
+                .json()
+                .path("spec")
+                .path("unschedulable")
+                .asBoolean(false);
+    }
+
+    String annotation(String node, String name) {
+        return store().get(ResourceTypes.NODE, "", node)
+                .json()
+                .path("metadata")
+                .path("annotations")
+                .path(name)
+                .asText("");
+    }
+
+    List<JsonNode> pods(String app) {
+        return store().list(ResourceTypes.POD, "shop").stream()
+                .<JsonNode>map(StoredObject::json)
+                .filter(pod -> app.equals(
+                        pod.path("metadata").path("labels").path("app").asText()))
+                .toList();
+    }
+
+    List<String> podNamesOn(String node) {
+        return store().podsOnNode(node).stream().map(StoredObject::name).toList();
+    }
+
+    void awaitRunning(String app, int count) {
+        await(
+                count + " pods of " + app + " are ready",
+                () -> pods(app).stream().filter(Yard::ready).count() == count);
+    }
+
+    static boolean ready(JsonNode pod) {
+        for (JsonNode condition : pod.path("status").path("conditions")) {
+            if (condition.path("type").asText().equals("Ready")) {
+                return condition.path("status").asText().equals("True")
+                        && !pod.path("metadata").has("deletionTimestamp");
+            }
+        }
+        return false;
+    }
+
+    // ------------------------------------------------------------- the topics
+
+    /** Sends a request's JSON (single quotes allowed); {@code id} and {@code cluster} are put in. */
+    void request(String id, String body) {
+        String json = "{\"id\":\"" + id + "\",\"cluster\":\"" + CLUSTER + "\",\"requestedBy\":\"tests\","
+                + body.replace('\'', '"') + "}";
+        raw(Topic.MAINTENANCE_REQUESTS, CLUSTER, json);
+    }
+
+    void drain(String id, String then, String... nodes) {
+        drainWith(id, then, "", nodes);
+    }
+
+    void drainWith(String id, String then, String options, String... nodes) {
+        request(
+                id,
+                "'action':{'type':'drain','then':'" + then + "','nodes':{'names':['" + String.join("','", nodes)
+                        + "']}}" + (options.isEmpty() ? "" : ",'options':{" + options + "}"));
+    }
+
+    void raw(Topic topic, String key, String value) {
+        try {
+            producer.send(new ProducerRecord<>(topic.under(prefix), key.getBytes(UTF_8), value.getBytes(UTF_8)))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<MaintenanceStatus> answers(String request) {
+        return read(Topic.MAINTENANCE_STATUS, MaintenanceStatus.class).stream()
+                .filter(status -> status.request().equals(request))
+                .toList();
+    }
+
+    List<AuditRecord> accounts() {
+        return read(Topic.AUDIT, AuditRecord.class);
+    }
+
+    /** Every record that now stands on the topic, in each partition's order. */
+    <T> List<T> read(Topic topic, Class<T> type) {
+        return values(topic, bytes -> {
+            try {
+                return Json.mapper().readValue(bytes, type);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private <T> List<T> values(Topic topic, Function<byte[], T> parsed) {
+        List<T> all = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", Broker.ONE.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.under(prefix)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    if (record.value() != null) {
+                        all.add(parsed.apply(record.value()));
+                    }
+                });
+            }
+        }
+        return all;
+    }
+
+    MaintenanceStatus awaitState(String request, RequestState state) {
+        return awaitAnswer(request, "is " + state, status -> status.state() == state);
+    }
+
+    MaintenanceStatus awaitEnd(String request) {
+        return awaitAnswer(request, "has ended", MaintenanceStatus::terminal);
+    }
+
+    MaintenanceStatus awaitAnswer(String request, String what, java.util.function.Predicate<MaintenanceStatus> wanted) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (true) {
+            List<MaintenanceStatus> answers = answers(request);
+            for (MaintenanceStatus status : answers) {
+                if (wanted.test(status)) {
+                    return status;
+                }
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("request " + request + " never: " + what + "; its answers:\n"
+                        + String.join(
+                                "\n", answers.stream().map(String::valueOf).toList()) + "\nacts: " + acts()
+                        + "\nproblems: "
+                        + actuators.stream().map(Actuator::problems).toList());
+            }
+            pause();
+        }
+    }
+
+    // ------------------------------------------------------------- the oracle
+
+    /** Mutating calls that changed what maintenance is about: nodes and pods, in their order. */
+    List<AuditEntry> calls() {
+        return simulator
+                .audit()
+                .entries(entry -> (entry.resource().startsWith("nodes")
+                                || entry.resource().startsWith("pods"))
+                        && entry.userAgent().contains("fabric8"));
+    }
+
+    List<String> acts() {
+        return calls().stream().map(entry -> entry.act() + " " + entry.code()).toList();
+    }
+
+    List<AuditEntry> evictions() {
+        return simulator.audit().evictions();
+    }
+
+    /** Every answer says no less than the one before it, and exactly one is the last. */
+    void assertWellAnswered(String request) {
+        List<MaintenanceStatus> answers = answers(request);
+        assertThat(answers.stream().filter(MaintenanceStatus::terminal))
+                .as("terminal answers of " + request)
+                .hasSize(1);
+        assertThat(answers.getLast().terminal())
+                .as("the last answer is the terminal one")
+                .isTrue();
+        int before = 0;
+        for (MaintenanceStatus status : answers) {
+            assertThat(status.progress())
+                    .as("progress never goes back: " + answers)
+                    .isGreaterThanOrEqualTo(before);
+            before = status.progress();
+            status.causes().forEach(cause -> assertThat(cause.code()).matches("[A-Z_0-9]+"));
+        }
+    }
+
+    void assertNoMarks() {
+        await("no node bears a claim", () -> nodeNames().stream()
+                .allMatch(node -> annotation(node, "plimsoll.io/claim").isEmpty()));
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        await(what, condition, () -> "");
+    }
+
+    static void await(String what, BooleanSupplier condition, java.util.function.Supplier<String> details) {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("not within " + PATIENCE + ": " + what + " " + details.get());
+            }
+            pause();
+        }
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        actuators.forEach(Actuator::close);
+        clients.forEach(KubernetesClient::close);
+        producer.close(Duration.ofSeconds(1));
+        controllers.close();
+        try {
+            simulator.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
