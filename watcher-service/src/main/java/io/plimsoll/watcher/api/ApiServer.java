@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer {
 
     private static final int LARGEST_STATUS = 64 * 1024;
+    private static final String STALE_CONNECTION = "Connection was closed";
 
     private final HttpClient http;
     private final String base;
@@ -103,7 +104,19 @@ public final class ApiServer {
         return skewMillis;
     }
 
+    /** A kept connection may have been closed by the server just when it is used again: that says nothing of the server. */
     private InputStream get(String pathAndQuery) throws ApiFailure, InterruptedException {
+        try {
+            return getOnce(pathAndQuery);
+        } catch (ApiFailure failure) {
+            if (!failure.getMessage().contains(STALE_CONNECTION)) {
+                throw failure;
+            }
+            return getOnce(pathAndQuery);
+        }
+    }
+
+    private InputStream getOnce(String pathAndQuery) throws ApiFailure, InterruptedException {
         var request = http.newHttpRequestBuilder()
                 .uri(base + pathAndQuery)
                 .header("Accept", "application/json")

@@ -62,7 +62,8 @@ record Keys(String cluster, WatcherKeys watcher, ClockKeys clock, TopicKeys topi
                         WatchSettings.DEFAULT.longestBackoff()),
                 new Setup.Rhythm(watcher.tickInterval(), watcher.usageInterval()),
                 new Projector(watcher.nodeGroupLabel().orElse("")),
-                new Ledger.Liveness(watcher.liveness().interval(), watcher.liveness().exempt()),
+                new Ledger.Liveness(
+                        watcher.liveness().interval(), watcher.liveness().exempt()),
                 lease(client, port));
     }
 
@@ -84,7 +85,8 @@ record Keys(String cluster, WatcherKeys watcher, ClockKeys clock, TopicKeys topi
     }
 
     private static void within(String key, Duration value, long least, long most) {
-        boolean fits = value.compareTo(Duration.ofSeconds(least)) >= 0 && value.compareTo(Duration.ofSeconds(most)) <= 0;
+        boolean fits =
+                value.compareTo(Duration.ofSeconds(least)) >= 0 && value.compareTo(Duration.ofSeconds(most)) <= 0;
         require(fits, key + " must be from " + least + " s to " + most + " s, is " + value);
     }
 

@@ -37,8 +37,7 @@ public class RunningWatcher {
     }
 
     void start(@Observes StartupEvent event) {
-        Watcher started = Watcher.start(
-                keys.setup(client, kafka, port), meters::written, meters::relisted, log -> log);
+        Watcher started = Watcher.start(keys.setup(client, kafka, port), meters::written, meters::relisted, log -> log);
         watcher = started;
         meters.observe(started);
     }
@@ -50,7 +49,8 @@ public class RunningWatcher {
         }
     }
 
-    @Nullable Watcher watcher() {
+    @Nullable
+    Watcher watcher() {
         return watcher;
     }
 }

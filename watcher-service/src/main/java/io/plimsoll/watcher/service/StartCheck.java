@@ -45,8 +45,10 @@ final class StartCheck {
     }
 
     private static SmallRyeConfig config() throws IOException {
-        SmallRyeConfigBuilder builder =
-                new SmallRyeConfigBuilder().addDefaultInterceptors().addDefaultSources().addDiscoveredConverters();
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .addDiscoveredConverters();
         MAPPINGS.forEach(builder::withMapping);
         if (Files.isRegularFile(FILE)) {
             builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
@@ -57,9 +59,9 @@ final class StartCheck {
     /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
     private static @Nullable String unknownKey(SmallRyeConfig config) {
         Set<String> known = new HashSet<>(SINGLE_KEYS);
-        MAPPINGS.forEach(mapping -> known.addAll(ConfigMappings.getProperties(
-                        ConfigMappings.ConfigClass.configClass(mapping))
-                .keySet()));
+        MAPPINGS.forEach(
+                mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
+                        .keySet()));
         for (ConfigSource source : config.getConfigSources()) {
             if (source.getName().startsWith("EnvConfigSource")) {
                 continue;

@@ -27,7 +27,8 @@ public class WatchMeters {
     }
 
     void written(LogRecord record) {
-        String origin = record.fact() == null ? "TOMBSTONE" : record.fact().origin().name();
+        String origin =
+                record.fact() == null ? "TOMBSTONE" : record.fact().origin().name();
         facts.computeIfAbsent(record.kind() + "/" + origin, _ -> Counter.builder("plimsoll.watch.facts")
                         .description("records the broker has taken")
                         .tags("kind", record.kind(), "origin", origin)
@@ -51,10 +52,10 @@ public class WatchMeters {
         Gauge.builder("plimsoll.watch.queue.depth", watcher, w -> w.state().queueDepth())
                 .description("records that wait for the broker")
                 .register(registry);
-        Gauge.builder("plimsoll.watch.oldest.unsent.seconds", watcher, w -> w.state()
-                                .oldestUnsent()
-                                .toMillis()
-                        / 1000.0)
+        Gauge.builder(
+                        "plimsoll.watch.oldest.unsent.seconds",
+                        watcher,
+                        w -> w.state().oldestUnsent().toMillis() / 1000.0)
                 .description("age of the oldest record the broker hasn't taken")
                 .register(registry);
         FunctionCounter.builder("plimsoll.watch.dropped", watcher, Watcher::dropped)

@@ -35,6 +35,14 @@ public record SinkSettings(
         return new SinkSettings(kafka, cluster, topic, 20_000, 32L << 20, Duration.ofSeconds(5));
     }
 
+    public SinkSettings ofCluster(String name) {
+        return new SinkSettings(kafka, name, topic, queueRecords, queueBytes, awayAfter);
+    }
+
+    public SinkSettings awayAfter(Duration wanted) {
+        return new SinkSettings(kafka, cluster, topic, queueRecords, queueBytes, wanted);
+    }
+
     /** Retries never end: what can't be sent now is sent later, in order. */
     Map<String, Object> producer() {
         Map<String, Object> settings = new HashMap<>(kafka);

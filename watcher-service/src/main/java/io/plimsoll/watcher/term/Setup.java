@@ -44,9 +44,11 @@ public record Setup(
      */
     public record LeaseSettings(String namespace, String name, String identity, Duration duration) {}
 
+    public Setup withSink(SinkSettings wanted) {
+        return new Setup(client, clock, wanted, watch, rhythm, projector, liveness, lease);
+    }
+
     Setup ofCluster(String cluster) {
-        SinkSettings named = new SinkSettings(
-                sink.kafka(), cluster, sink.topic(), sink.queueRecords(), sink.queueBytes(), sink.awayAfter());
-        return new Setup(client, clock, named, watch, rhythm, projector, liveness, lease);
+        return withSink(sink.ofCluster(cluster));
     }
 }

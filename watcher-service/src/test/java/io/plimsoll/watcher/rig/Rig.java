@@ -108,9 +108,7 @@ public final class Rig implements AutoCloseable {
 
     /** Ends the open watch of a resource, once there is one. */
     public void endWatch(String resource, OpenWatch.Ending ending) {
-        await(
-                "a watch of " + resource,
-                () -> simulator.faults().endWatches(Match.resource(resource), ending) > 0);
+        await("a watch of " + resource, () -> simulator.faults().endWatches(Match.resource(resource), ending) > 0);
     }
 
     public Watcher watch() {

@@ -1,0 +1,136 @@
+package io.plimsoll.watcher;
+
+import static io.plimsoll.watcher.rig.Lines.synced;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.broker.EmbeddedBroker;
+import io.plimsoll.simulator.store.ResourceTypes;
+import io.plimsoll.watcher.rig.LogView;
+import io.plimsoll.watcher.rig.Rig;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as it is shipped: the packaged jar in a process of its own. */
+class PackagedServiceIT {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void syncsAClusterOfOrdinarySizeWithinSecondsAndTellsItsHealthAndMetrics() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Rig rig = Rig.on(broker)) {
+            for (int i = 0; i < 1_523; i++) {
+                rig.store().create(ResourceTypes.NODE, Rig.node("n" + i));
+            }
+            for (int i = 0; i < 5_000; i++) {
+                rig.store().create(ResourceTypes.POD, Rig.pod("p" + i));
+            }
+            LogView log = rig.log();
+            int port = freePort();
+            long start = System.nanoTime();
+            Process service = start(
+                    "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                    "-Dquarkus.kubernetes-client.api-server-url=" + rig.simulator().url(),
+                    "-Dplimsoll.cluster=eu1",
+                    "-Dplimsoll.topics.prefix=" + rig.topic().replace(".facts", ""),
+                    "-Dplimsoll.clock.speed=10",
+                    "-Dplimsoll.clock.origin=2030-01-01T00:00:00Z",
+                    "-Dquarkus.http.port=" + port);
+            try {
+                log.await("pods synced", synced("pods"));
+                log.await("nodes synced", synced("nodes"));
+                System.out.println("synced after " + (System.nanoTime() - start) / 1_000_000 + " ms from the process's start");
+                Rig.await("ready", () -> get(port, "/q/health/ready").contains("\"status\": \"UP\""));
+                assertThat(get(port, "/q/health/live")).contains("UP");
+                assertThat(get(port, "/q/health/started")).contains("UP");
+                assertThat(get(port, "/q/metrics"))
+                        .contains("plimsoll_watch_facts_total{kind=\"Pod\",origin=\"SNAPSHOT\"} 5000.0")
+                        .contains("plimsoll_watch_staleness_seconds{resource=\"pods\"}")
+                        .contains("plimsoll_watch_dropped_total 0.0")
+                        .contains("plimsoll_watch_queue_depth")
+                        .contains("plimsoll_watch_oldest_unsent_seconds");
+            } finally {
+                service.destroy();
+                assertThat(service.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(output()).doesNotContain("ERROR").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void badConfigurationIsOneLineAndANonZeroExit() throws Exception {
+        assertThat(refusal("-Dplimsoll.watcher.tick-intervall=PT5S"))
+                .isEqualTo("watcher-service can't start: plimsoll.watcher.tick-intervall is no key of the watcher;"
+                        + " the keys are listed in docs/configuration.md");
+    }
+
+    @Test
+    void valueOutOfBoundsIsNamedWithItsBounds() throws Exception {
+        assertThat(refusal("-Dplimsoll.watcher.lease.duration=PT60S"))
+                .isEqualTo("watcher-service can't start: plimsoll.watcher.lease.duration must be from 3 s to 15 s, is PT1M");
+    }
+
+    @Test
+    void valueOfTheWrongFormIsNamedWithItsKey() throws Exception {
+        assertThat(refusal("-Dplimsoll.clock.speed=fast"))
+                .startsWith("watcher-service can't start: ")
+                .contains("plimsoll.clock.speed");
+    }
+
+    private String refusal(String... properties) throws Exception {
+        Process service = start(properties);
+        assertThat(service.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(service.exitValue()).isEqualTo(2);
+        return output().strip();
+    }
+
+    private Process start(String... properties) throws IOException {
+        assertThat(JAR).as("built by the package phase").exists();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-jar", JAR.toString()));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("output").toFile())
+                .start();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(directory.resolve("output"));
+    }
+
+    private static String get(int port, String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
