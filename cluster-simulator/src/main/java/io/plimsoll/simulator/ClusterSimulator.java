@@ -5,23 +5,26 @@ import io.plimsoll.simulator.api.ControlPanel;
 import io.plimsoll.simulator.audit.AuditEntry;
 import io.plimsoll.simulator.audit.AuditLog;
 import io.plimsoll.simulator.faults.Faults;
+import io.plimsoll.simulator.http.Certificate;
 import io.plimsoll.simulator.http.HttpServer;
 import io.plimsoll.simulator.metrics.UsageSource;
 import io.plimsoll.simulator.rbac.Authorizer;
 import io.plimsoll.simulator.store.ObjectStore;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 
 /**
- * A Kubernetes API server in this process: plain HTTP on the loopback address, everything in memory.
+ * A Kubernetes API server in this process: HTTP or HTTPS on the loopback address, everything in memory.
  *
  * <p>{@code kubectl --server http://127.0.0.1:PORT} and any client library work against it. Controllers are not part
  * of it; they're started on {@link #store()}.
@@ -37,6 +40,7 @@ public final class ClusterSimulator implements AutoCloseable {
      * @param bookmarkEvery machine time between a watch's bookmarks
      * @param auditCapacity mutating calls remembered
      * @param auditSink sees every mutating call
+     * @param https serves TLS with a certificate of its own; kubectl sends tokens over TLS only
      */
     public record Settings(
             int port,
@@ -46,7 +50,8 @@ public final class ClusterSimulator implements AutoCloseable {
             int logCapacity,
             Duration bookmarkEvery,
             int auditCapacity,
-            Consumer<AuditEntry> auditSink) {
+            Consumer<AuditEntry> auditSink,
+            boolean https) {
 
         /** Any port, the machine's clock, no metrics server, bookmarks every minute. */
         public static Settings defaults() {
@@ -58,36 +63,52 @@ public final class ClusterSimulator implements AutoCloseable {
                     20_000,
                     Duration.ofSeconds(60),
                     100_000,
-                    entry -> {});
+                    entry -> {},
+                    false);
+        }
+
+        /** Serves TLS; takes about a second longer to start. */
+        public Settings withHttps() {
+            return new Settings(port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, true);
         }
 
         public Settings withPort(int wanted) {
-            return new Settings(wanted, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink);
+            return new Settings(
+                    wanted, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, https);
         }
 
         public Settings withClock(InstantSource wanted) {
-            return new Settings(port, wanted, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink);
+            return new Settings(port, wanted, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, https);
         }
 
         public Settings withUsage(UsageSource wanted) {
             return new Settings(
-                    port, clock, Optional.of(wanted), seed, logCapacity, bookmarkEvery, auditCapacity, auditSink);
+                    port,
+                    clock,
+                    Optional.of(wanted),
+                    seed,
+                    logCapacity,
+                    bookmarkEvery,
+                    auditCapacity,
+                    auditSink,
+                    https);
         }
 
         public Settings withSeed(long wanted) {
-            return new Settings(port, clock, usage, wanted, logCapacity, bookmarkEvery, auditCapacity, auditSink);
+            return new Settings(
+                    port, clock, usage, wanted, logCapacity, bookmarkEvery, auditCapacity, auditSink, https);
         }
 
         public Settings withLogCapacity(int wanted) {
-            return new Settings(port, clock, usage, seed, wanted, bookmarkEvery, auditCapacity, auditSink);
+            return new Settings(port, clock, usage, seed, wanted, bookmarkEvery, auditCapacity, auditSink, https);
         }
 
         public Settings withBookmarks(Duration every) {
-            return new Settings(port, clock, usage, seed, logCapacity, every, auditCapacity, auditSink);
+            return new Settings(port, clock, usage, seed, logCapacity, every, auditCapacity, auditSink, https);
         }
 
         public Settings withAuditSink(Consumer<AuditEntry> sink) {
-            return new Settings(port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, sink);
+            return new Settings(port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, sink, https);
         }
     }
 
@@ -96,7 +117,9 @@ public final class ClusterSimulator implements AutoCloseable {
     private final Authorizer authorizer;
     private final Faults faults;
     private final AuditLog audit;
+    private final Optional<Certificate> certificate;
     private final HttpServer server;
+    private final ControlPanel panel;
     private final Housekeeping housekeeping;
 
     private ClusterSimulator(Settings settings, ObjectStore store) throws IOException {
@@ -108,11 +131,12 @@ public final class ClusterSimulator implements AutoCloseable {
         ApiServer api = new ApiServer(
                 new ApiServer.Parts(store, authorizer, faults, audit, settings.usage(), settings.bookmarkEvery()));
         faults.onCompaction(api::forgetLists);
-        ControlPanel panel = new ControlPanel(faults, audit, authorizer, api);
+        this.panel = new ControlPanel(faults, audit, authorizer, api);
+        this.certificate = settings.https() ? Optional.of(Certificate.selfSigned()) : Optional.empty();
         this.server = HttpServer.start(
                 InetAddress.getLoopbackAddress(),
                 settings.port(),
-                ServerSocketFactory.getDefault(),
+                certificate.map(Certificate::sockets).orElse(ServerSocketFactory.getDefault()),
                 panel,
                 () -> settings.clock().instant().plus(faults.skew()));
         panel.onDrop(server::dropConnections);
@@ -139,9 +163,9 @@ public final class ClusterSimulator implements AutoCloseable {
         return server.port();
     }
 
-    /** {@code http://127.0.0.1:PORT}, without a slash at the end. */
+    /** {@code http://127.0.0.1:PORT} or {@code https://…}, without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + port();
+        return (settings.https() ? "https" : "http") + "://127.0.0.1:" + port();
     }
 
     public ObjectStore store() {
@@ -165,6 +189,16 @@ public final class ClusterSimulator implements AutoCloseable {
         return settings.clock();
     }
 
+    /** The certificate in PEM form, for clients to trust; empty without TLS. */
+    public Optional<String> certificate() {
+        return certificate.map(Certificate::pem);
+    }
+
+    /** Adds {@code /simulator/NAME} with whatever follows, for whoever has more to control from outside. */
+    public void extend(String name, HttpServer.Handler handler) {
+        panel.extend(name, handler);
+    }
+
     /** Breaks every open connection, as a restart of the API server does. */
     public void dropConnections() {
         server.dropConnections();
@@ -176,15 +210,19 @@ public final class ClusterSimulator implements AutoCloseable {
      * @param token empty for the administrator
      */
     public void writeKubeconfig(Path file, String token) throws IOException {
+        String authority = certificate()
+                .map(pem -> ", certificate-authority-data: "
+                        + Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8)))
+                .orElse("");
         String user = token.isEmpty() ? "{}" : "{token: \"" + token + "\"}";
         Files.writeString(file, """
                 apiVersion: v1
                 kind: Config
                 current-context: simulator
-                clusters: [{name: simulator, cluster: {server: "%s"}}]
+                clusters: [{name: simulator, cluster: {server: "%s"%s}}]
                 contexts: [{name: simulator, context: {cluster: simulator, user: simulator}}]
                 users: [{name: simulator, user: %s}]
-                """.formatted(url(), user));
+                """.formatted(url(), authority, user));
     }
 
     @Override

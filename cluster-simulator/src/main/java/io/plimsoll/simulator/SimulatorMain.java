@@ -2,6 +2,8 @@ package io.plimsoll.simulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.simulator.controllers.ControllerSettings;
+import io.plimsoll.simulator.controllers.Controllers;
 import io.plimsoll.simulator.store.ObjectStore;
 import io.plimsoll.simulator.store.ResourceTypes;
 import java.io.IOException;
@@ -9,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the API server as a process: {@code --port N --nodes N --kubeconfig FILE}. */
+/** Runs the API server with all controllers as a process: {@code --port N --nodes N --kubeconfig FILE}. */
 public final class SimulatorMain {
 
     static final int USAGE = 2;
@@ -36,22 +38,36 @@ public final class SimulatorMain {
             err.println("simulator: " + bad.getMessage() + "; " + HELP);
             return USAGE;
         }
-        try (ClusterSimulator simulator =
-                ClusterSimulator.start(ClusterSimulator.Settings.defaults().withPort(options.port()))) {
+        ClusterSimulator.Settings settings =
+                ClusterSimulator.Settings.defaults().withPort(options.port());
+        ObjectStore store = ClusterSimulator.newStore(settings);
+        try (Controllers controllers = Controllers.start(store, ControllerSettings.DEFAULT);
+                ClusterSimulator simulator = ClusterSimulator.start(settings.withUsage(controllers.usage()), store)) {
             for (int i = 0; i < options.nodes(); i++) {
-                node(simulator.store(), "node-" + i);
+                node(store, "node-" + i);
             }
-            if (!options.kubeconfig().isEmpty()) {
-                simulator.writeKubeconfig(Path.of(options.kubeconfig()), "");
-            }
-            out.println("simulator: serving " + options.nodes() + " nodes at " + simulator.url());
-            end.await();
-            return 0;
+            return serve(options, simulator, out, err, end);
         } catch (IOException e) {
             err.println("simulator: cannot serve on port " + options.port() + ": " + e.getMessage()
                     + "; choose another with --port, or 0 for any free one");
             return FAILED;
         }
+    }
+
+    private static int serve(
+            Options options, ClusterSimulator simulator, PrintStream out, PrintStream err, CountDownLatch end)
+            throws InterruptedException {
+        if (!options.kubeconfig().isEmpty()) {
+            try {
+                simulator.writeKubeconfig(Path.of(options.kubeconfig()), "");
+            } catch (IOException e) {
+                err.println("simulator: cannot write " + options.kubeconfig() + ": " + e);
+                return FAILED;
+            }
+        }
+        out.println("simulator: serving " + options.nodes() + " nodes at " + simulator.url());
+        end.await();
+        return 0;
     }
 
     private static Options read(String[] arguments) {

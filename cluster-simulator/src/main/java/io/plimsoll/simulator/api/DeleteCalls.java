@@ -70,10 +70,10 @@ final class DeleteCalls {
         if (type.equals(ResourceTypes.NAMESPACE) && Namespaces.BUILT_IN.contains(object.name())) {
             throw ApiException.forbidden(type, object.name(), "this namespace may not be deleted");
         }
-        Deletion deletion = store.delete(type, object.namespace(), object.name(), options(request, body));
         if (policy(request, body).equals("Orphan")) {
-            orphan(object.uid());
+            orphan(object.uid()); // first, or whoever collects garbage might be quicker
         }
+        Deletion deletion = store.delete(type, object.namespace(), object.name(), options(request, body));
         if (type.equals(ResourceTypes.NAMESPACE) && !deletion.removed()) {
             namespaces.terminating(object.name());
         }

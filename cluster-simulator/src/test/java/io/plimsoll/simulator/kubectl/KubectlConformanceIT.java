@@ -107,6 +107,20 @@ class KubectlConformanceIT {
         }
     }
 
+    @Test
+    void overTlsATokenSaysWhoCalls(@TempDir Path temporary) throws IOException, InterruptedException {
+        try (ClusterSimulator secure =
+                ClusterSimulator.start(ClusterSimulator.Settings.defaults().withHttps())) {
+            secure.users().addUser("secret", User.named("jane"));
+            Path kubeconfig = temporary.resolve("kubeconfig");
+            secure.writeKubeconfig(kubeconfig, "secret");
+
+            Kubectl.Run run = new Kubectl(kubectl.executable(), temporary, kubeconfig).run(List.of("auth", "whoami"));
+
+            assertThat(run.output()).containsPattern("Username\\s+jane");
+        }
+    }
+
     private static final class SteadyUsage implements UsageSource {
 
         private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
