@@ -154,6 +154,13 @@ public record ContainerMemory(
         return floors.current();
     }
 
+    /** Whether it rose in the last minutes by half of what a projection asks for: cheap to tell. */
+    public boolean risesFast() {
+        Series minutes = lastMinutes();
+        return minutes.size() >= 2
+                && minutes.last() - minutes.first() >= Math.max(8 << 20, 0.05 * minutes.first());
+    }
+
     Series lastMinutes() {
         return floors.minutes().series(0);
     }
@@ -177,7 +184,7 @@ public record ContainerMemory(
         return earlier.stream().anyMatch(before -> before.warmedUpLike(lastAt - startedAt, level));
     }
 
-    void write(DataOutput out) throws IOException {
+    public void write(DataOutput out) throws IOException {
         out.writeUTF(run);
         out.writeLong(startedAt);
         out.writeLong(lastAt);
@@ -192,7 +199,7 @@ public record ContainerMemory(
         }
     }
 
-    static ContainerMemory read(DataInput in) throws IOException {
+    public static ContainerMemory read(DataInput in) throws IOException {
         return new ContainerMemory(
                 in.readUTF(),
                 in.readLong(),

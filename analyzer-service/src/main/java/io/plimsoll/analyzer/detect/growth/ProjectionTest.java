@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record ProjectionTest(GrowthTest growth, int leastBuckets, Duration horizon, double fullness) {
 
-    public static ProjectionTest standard() {
+    public static ProjectionTest defaults() {
         return new ProjectionTest(GrowthTest.projecting(), 15, Duration.ofMinutes(60), 0.80);
     }
 

@@ -14,7 +14,7 @@ public final class Series {
     }
 
     /** The arrays are taken over, not copied: they may hold a few hundred points and are built for this call. */
-    static Series of(double[] seconds, double[] bytes) {
+    public static Series of(double[] seconds, double[] bytes) {
         if (seconds.length != bytes.length) {
             throw new IllegalArgumentException(seconds.length + " times for " + bytes.length + " values");
         }

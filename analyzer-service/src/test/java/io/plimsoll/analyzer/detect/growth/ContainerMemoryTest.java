@@ -109,7 +109,7 @@ class ContainerMemoryTest {
         int held = 0;
         for (int minute = 0; minute < 240 && bytes(curve, minute) <= limit * MIB; minute++) {
             memory = memory.plus(START + 60L * minute, bytes(curve, minute), TEST);
-            boolean holds = ProjectionTest.standard()
+            boolean holds = ProjectionTest.defaults()
                     .judge(memory, (long) (limit * MIB))
                     .map(Projection::holds)
                     .orElse(false);

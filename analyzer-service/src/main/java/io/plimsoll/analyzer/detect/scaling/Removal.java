@@ -1,0 +1,91 @@
+package io.plimsoll.analyzer.detect.scaling;
+
+import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.model.fact.Condition;
+import io.plimsoll.model.fact.NodeClaimState;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.fact.Taint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why a node was removed, as far as node and claim tell. */
+final class Removal {
+
+    private static final Duration UNHEALTHY_FOR = Duration.ofMinutes(10);
+    private static final Set<String> UPGRADES = Set.of("drifted", "drift", "expired", "expiration", "upgrade");
+    private static final Set<String> INTERRUPTIONS = Set.of("interruption", "interrupted", "spotinterrupted");
+
+    private Removal() {}
+
+    /** The autoscaler's reason: of the claim's condition of that name, or by its taint; null where there is none. */
+    static @Nullable String disruption(Tracked<NodeState> node, ClusterState state) {
+        for (Tracked<NodeClaimState> claim : state.all(NodeClaimState.class, "NodeClaim")) {
+            if (belongs(claim.body(), node)) {
+                String reason = reason(claim.body());
+                return reason == null ? byTaint(node.body()) : reason;
+            }
+        }
+        return byTaint(node.body());
+    }
+
+    private static @Nullable String byTaint(NodeState node) {
+        for (Taint taint : node.taints()) {
+            if (taint.key().equals("ToBeDeletedByClusterAutoscaler")) {
+                return "ScaleDown";
+            }
+            if (taint.key().equals("karpenter.sh/disrupted")) {
+                return "Disrupted";
+            }
+        }
+        return null;
+    }
+
+    private static boolean belongs(NodeClaimState claim, Tracked<NodeState> node) {
+        return node.name().equals(claim.nodeName())
+                || (claim.providerId() != null
+                        && claim.providerId().equals(node.body().providerId()));
+    }
+
+    private static @Nullable String reason(NodeClaimState claim) {
+        for (Condition condition : claim.conditions()) {
+            if (condition.is("DisruptionReason", "True")) {
+                return condition.reason();
+            }
+        }
+        return null;
+    }
+
+    /** {@code SPOT}, {@code UNHEALTHY}, {@code UPGRADE}, or null for a removal by choice. */
+    static @Nullable String excluded(NodeState node, @Nullable String disruption, Instant at) {
+        String reason = disruption == null ? "" : disruption.toLowerCase(Locale.ROOT);
+        if (INTERRUPTIONS.contains(reason) || node.taints().stream().anyMatch(Removal::interrupts)) {
+            return "SPOT";
+        }
+        Condition ready = node.condition("Ready");
+        boolean unhealthy = ready != null
+                && !ready.status().equals("True")
+                && ready.lastTransitionTime() != null
+                && !ready.lastTransitionTime().plus(UNHEALTHY_FOR).isAfter(at);
+        if (unhealthy) {
+            return "UNHEALTHY";
+        }
+        boolean marked = node.taints().stream().anyMatch(taint -> speaksOfUpgrade(taint.key()))
+                || node.annotations().keySet().stream().anyMatch(Removal::speaksOfUpgrade);
+        return UPGRADES.contains(reason) || marked ? "UPGRADE" : null;
+    }
+
+    private static boolean interrupts(Taint taint) {
+        return taint.key().startsWith("aws-node-termination-handler/")
+                || taint.key().startsWith("cloud.google.com/impending-node-termination")
+                || taint.key().equals("karpenter.sh/interruption");
+    }
+
+    private static boolean speaksOfUpgrade(String key) {
+        String lower = key.toLowerCase(Locale.ROOT);
+        return lower.contains("upgrade") || lower.contains("drift");
+    }
+}
