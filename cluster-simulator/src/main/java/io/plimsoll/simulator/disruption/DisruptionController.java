@@ -80,8 +80,17 @@ public final class DisruptionController implements Reconciler {
                 && before.at("spec", "replicas").equals(change.object().at("spec", "replicas"));
         if (!same) {
             String namespace = change.object().namespace();
-            index.budgetsIn(namespace).forEach(name -> queue.add(namespace + "/" + name));
+            budgetsOver(change.object()).forEach(name -> queue.add(namespace + "/" + name));
         }
+    }
+
+    /** The budgets over the pods of a workload's template. */
+    private Collection<String> budgetsOver(StoredObject workload) {
+        if (workload.type().equals(ResourceTypes.REPLICA_SET)) {
+            return List.of(); // its Deployment's scale counts; an orphan's pods come and go with its scale
+        }
+        Map<String, String> labels = Fields.texts(workload.json(), "spec", "template", "metadata", "labels");
+        return index.covering(workload.namespace(), labels);
     }
 
     @Override

@@ -58,7 +58,15 @@ final class MemoryMonitor implements Reconciler {
                 queue.add(name);
             }
         } else if (change.pod() != null && change.pod().bound()) {
-            queue.add(change.pod().nodeName());
+            PodView before = change.podBefore();
+            boolean same = !change.deleted()
+                    && before != null
+                    && before.phase().equals(change.pod().phase())
+                    && before.ready() == change.pod().ready();
+            boolean holdsMemory = change.deleted() || !change.pod().phase().equals("Pending");
+            if (holdsMemory && !same) {
+                queue.add(change.pod().nodeName());
+            }
         }
     }
 

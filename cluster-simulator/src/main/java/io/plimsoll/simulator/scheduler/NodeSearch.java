@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeSearch {
 
-    /** As kube-scheduler: never fewer than this many fitting nodes are compared, if there are so many. */
+    /** So many fitting nodes are compared: kube-scheduler's own minimum. */
     static final int ENOUGH = 100;
-
-    private static final int NODES_PER_EXTRA_CANDIDATE = 20;
 
     private final NodeTable nodes;
     private int start;
@@ -28,13 +26,12 @@ final class NodeSearch {
 
     Placement find(Demand demand) {
         List<NodeSlot> slots = candidates(demand);
-        int enough = Math.max(ENOUGH, slots.size() / NODES_PER_EXTRA_CANDIDATE);
         TopologyRules topology = rules(demand);
         Map<String, Integer> objections = new HashMap<>();
         @Nullable NodeSlot best = null;
         double bestScore = Double.NEGATIVE_INFINITY;
         int seen = 0;
-        for (int fitting = 0; seen < slots.size() && fitting < enough; seen++) {
+        for (int fitting = 0; seen < slots.size() && fitting < ENOUGH; seen++) {
             NodeSlot slot = slots.get((start + seen) % slots.size());
             String objection = Filters.objection(demand, slot, topology);
             if (!objection.isEmpty()) {
@@ -79,10 +76,11 @@ final class NodeSearch {
         double memory = free(there.memory(), used.memory() + wanted.memory());
         OwnerRef controller = demand.pod().controller();
         int siblings = controller == null ? 0 : slot.podsOfController(controller.uid());
-        long reluctant = slot.node().taints().stream()
-                .filter(taint ->
-                        taint.effect().equals(Taint.PREFER_NO_SCHEDULE) && !taint.toleratedBy(demand.tolerations()))
-                .count();
+        int reluctant = 0;
+        for (Taint taint : slot.node().taints()) {
+            boolean soft = taint.effect().equals(Taint.PREFER_NO_SCHEDULE);
+            reluctant += soft && !taint.toleratedBy(demand.tolerations()) ? 1 : 0;
+        }
         return (cpu + memory) / 2 - siblings - 2 * reluctant;
     }
 

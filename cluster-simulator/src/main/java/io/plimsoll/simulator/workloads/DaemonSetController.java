@@ -16,6 +16,7 @@ import io.plimsoll.simulator.objects.Taint;
 import io.plimsoll.simulator.store.DeleteOptions;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.simulator.store.StoredObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,8 @@ public final class DaemonSetController implements Reconciler {
             "node.kubernetes.io/pid-pressure",
             Taint.UNSCHEDULABLE);
 
+    private static final Duration GATHER = Duration.ofSeconds(1);
+
     private final Cluster cluster;
 
     public DaemonSetController(Cluster cluster) {
@@ -46,7 +49,9 @@ public final class DaemonSetController implements Reconciler {
         if (pod != null) {
             OwnerRef controller = pod.controller();
             if (controller != null && controller.kind().equals("DaemonSet")) {
-                queue.add(pod.namespace() + "/" + controller.name());
+                // All of a cluster's nodes are looked at: once for the many pods that change together.
+                queue.addAt(
+                        pod.namespace() + "/" + controller.name(), cluster.now().plus(GATHER));
             }
         } else if (change.of(ResourceTypes.DAEMON_SET)) {
             queue.add(change.key());
@@ -76,10 +81,11 @@ public final class DaemonSetController implements Reconciler {
             byNode.computeIfAbsent(target(pod), _ -> new ArrayList<>()).add(pod);
         }
         ObjectNode sample = sample(set, revision);
-        PodView shape = PodView.of(sample);
+        List<Taint.Toleration> tolerations = PodView.of(sample).tolerations();
+        Map<String, String> selector = Fields.texts(sample, "spec", "nodeSelector");
         int desired = 0;
         for (NodeView node : cluster.nodes()) {
-            boolean wanted = wanted(shape, node);
+            boolean wanted = wanted(selector, tolerations, node);
             desired += wanted ? 1 : 0;
             settle(sample, node, wanted, byNode.getOrDefault(node.name(), List.of()));
         }
@@ -103,14 +109,11 @@ public final class DaemonSetController implements Reconciler {
         return terms.path(0).path("matchFields").path(0).path("values").path(0).asText("");
     }
 
-    private static boolean wanted(PodView shape, NodeView node) {
-        return node.labels()
-                        .entrySet()
-                        .containsAll(Fields.texts(shape.raw(), "spec", "nodeSelector")
-                                .entrySet())
+    private static boolean wanted(Map<String, String> selector, List<Taint.Toleration> tolerations, NodeView node) {
+        return node.labels().entrySet().containsAll(selector.entrySet())
                 && node.taints().stream()
                         .filter(taint -> !taint.effect().equals(Taint.PREFER_NO_SCHEDULE))
-                        .allMatch(taint -> taint.toleratedBy(shape.tolerations()));
+                        .allMatch(taint -> taint.toleratedBy(tolerations));
     }
 
     private void settle(ObjectNode sample, NodeView node, boolean wanted, List<PodView> pods) {

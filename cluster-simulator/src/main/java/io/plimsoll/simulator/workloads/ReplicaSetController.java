@@ -50,10 +50,9 @@ public final class ReplicaSetController implements Reconciler {
             for (int i = 0; i < missing; i++) {
                 create(set);
             }
-            pods.stream()
-                    .sorted(Replicas.FIRST_TO_GO)
-                    .limit(Math.max(0, -missing))
-                    .forEach(pod -> delete(set, pod));
+            if (missing < 0) {
+                pods.stream().sorted(Replicas.FIRST_TO_GO).limit(-missing).forEach(pod -> delete(set, pod));
+            }
             if (missing != 0) {
                 queue.add(key); // count again with the new ones in view
                 return;

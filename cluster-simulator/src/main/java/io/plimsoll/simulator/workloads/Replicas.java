@@ -43,6 +43,9 @@ final class Replicas {
 
     /** Ready for at least {@code minReadySeconds}. */
     static int available(Collection<PodView> pods, long minReadySeconds, Instant now) {
+        if (minReadySeconds == 0) {
+            return ready(pods);
+        }
         return (int) pods.stream()
                 .filter(pod -> availableAt(pod, minReadySeconds)
                         .filter(at -> !at.isAfter(now))
@@ -52,6 +55,9 @@ final class Replicas {
 
     /** When the next ready pod becomes available; empty if none is on its way. */
     static Optional<Instant> nextAvailable(Collection<PodView> pods, long minReadySeconds, Instant now) {
+        if (minReadySeconds == 0) {
+            return Optional.empty();
+        }
         return pods.stream()
                 .flatMap(pod -> availableAt(pod, minReadySeconds).stream())
                 .filter(at -> at.isAfter(now))

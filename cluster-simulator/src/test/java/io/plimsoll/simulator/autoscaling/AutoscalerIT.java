@@ -128,15 +128,12 @@ class AutoscalerIT {
     }
 
     private static void autoscaler(SteppedCluster cluster, int min, int max, String more) {
-        cluster.create(
-                ResourceTypes.HORIZONTAL_POD_AUTOSCALER,
-                """
+        cluster.create(ResourceTypes.HORIZONTAL_POD_AUTOSCALER, """
                 {'metadata': {'name': 'web', 'namespace': 'shop'},
                  'spec': {'scaleTargetRef': {'apiVersion': 'apps/v1', 'kind': 'Deployment', 'name': 'web'},
                           'minReplicas': %d, 'maxReplicas': %d,
                           'metrics': [{'type': 'Resource', 'resource': {'name': 'cpu', 'target': {'type': 'Utilization', 'averageUtilization': 80}}}]%s}}
-                """
-                        .formatted(min, max, more));
+                """.formatted(min, max, more));
     }
 
     private static List<Step> steps(Subscription nodes) {

@@ -64,7 +64,10 @@ class NodeLossIT {
         assertThat(Fields.text(Objects.requireNonNull(Conditions.find(leaving.raw(), "DisruptionTarget")), "reason"))
                 .isEqualTo("DeletionByTaintManager");
         assertThat(cluster.readyPods("web")).hasSize(3);
-        assertThat(cluster.pods("agent")).as("daemons tolerate it for ever").hasSize(3).noneMatch(PodView::terminating);
+        assertThat(cluster.pods("agent"))
+                .as("daemons tolerate it for ever")
+                .hasSize(3)
+                .noneMatch(PodView::terminating);
     }
 
     @Test

@@ -56,8 +56,8 @@ class NodeSearchTest {
         nodes.removeNode("b");
         nodes.putNode(view("c", "zone-2", "'unschedulable': true"));
 
-        var placement = place(pod(
-                "p", "1", "'tolerations': [{'key': 'node.kubernetes.io/unschedulable', 'operator': 'Exists'}]"));
+        var placement = place(
+                pod("p", "1", "'tolerations': [{'key': 'node.kubernetes.io/unschedulable', 'operator': 'Exists'}]"));
 
         assertThat(placement).isEqualTo(new Placement.Fits("c"));
     }
@@ -97,18 +97,20 @@ class NodeSearchTest {
     void nodeSelectorAndNodeAffinityBothMustMatch() {
         assertThat(place(pod("p", "1", "'nodeSelector': {'topology.kubernetes.io/zone': 'zone-2'}")))
                 .isEqualTo(new Placement.Fits("c"));
-        assertThat(place(pod(
-                        "q",
-                        "1",
-                        "'affinity': {'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms': [{'matchFields': [{'key': 'metadata.name', 'operator': 'In', 'values': ['b']}]}]}}}")))
+        assertThat(
+                        place(
+                                pod(
+                                        "q",
+                                        "1",
+                                        "'affinity': {'nodeAffinity': {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms': [{'matchFields': [{'key': 'metadata.name', 'operator': 'In', 'values': ['b']}]}]}}}")))
                 .isEqualTo(new Placement.Fits("b"));
     }
 
     @Test
     void volumeOfAnotherZoneRulesANodeOut() {
-        var term = Demand.NodeTerm.listOf(json(
-                        "{'t': [{'matchExpressions': [{'key': 'topology.kubernetes.io/zone', 'operator': 'In', 'values': ['zone-2']}]}]}")
-                .get("t"));
+        var term = Demand.NodeTerm.listOf(
+                json("{'t': [{'matchExpressions': [{'key': 'topology.kubernetes.io/zone', 'operator': 'In', 'values': ['zone-2']}]}]}")
+                        .get("t"));
 
         var placement = search.find(Demand.of(pod("p", "1", ""), List.of(term)));
 
@@ -117,10 +119,7 @@ class NodeSearchTest {
 
     @Test
     void initContainersSidecarsAndOverheadCount() {
-        var pod = pod(
-                "p",
-                "1",
-                """
+        var pod = pod("p", "1", """
                 'overhead': {'cpu': '250m'}, 'initContainers': [
                   {'name': 'sidecar', 'restartPolicy': 'Always', 'resources': {'requests': {'cpu': '500m'}}},
                   {'name': 'init', 'resources': {'requests': {'cpu': '3'}}}]
@@ -142,21 +141,17 @@ class NodeSearchTest {
     }
 
     private static NodeView view(String name, String zone, String spec) {
-        return NodeView.of(json(
-                """
+        return NodeView.of(json("""
                 {'metadata': {'name': '%s', 'labels': {'topology.kubernetes.io/zone': '%s'}}, 'spec': {%s},
                  'status': {'allocatable': {'cpu': '4', 'memory': '8Gi', 'pods': '10'}}}
-                """
-                        .formatted(name, zone, spec)));
+                """.formatted(name, zone, spec)));
     }
 
     private static PodView pod(String name, String cpu, String more) {
-        return PodView.of(json(
-                """
+        return PodView.of(json("""
                 {'metadata': {'name': '%s', 'namespace': 'shop', 'uid': 'uid-%s', 'labels': {'app': 'web'}},
                  'spec': {'containers': [{'name': 'main', 'resources': {'requests': {'cpu': '%s'}}}]%s}}
-                """
-                        .formatted(name, name, cpu, more.isEmpty() ? "" : ", " + more)));
+                """.formatted(name, name, cpu, more.isEmpty() ? "" : ", " + more)));
     }
 
     private static String antiAffinity(String key) {
