@@ -12,16 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -35,6 +40,7 @@ final class OfflineAnalysis implements AutoCloseable {
     private final Path state;
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> facts;
+    private final Map<String, TestOutputTopic<String, byte[]>> outputs = new LinkedHashMap<>();
 
     /** @param out is given each record that the analysis publishes, as {@code at, topic, key, value} */
     OfflineAnalysis(Consumer<ObjectNode> out) {
@@ -51,22 +57,26 @@ final class OfflineAnalysis implements AutoCloseable {
         this.driver = new TopologyTestDriver(AnalysisTopology.build(Topic.DEFAULT_PREFIX), settings, Instant.EPOCH);
         this.facts = driver.createInputTopic(
                 Topic.FACTS.under(Topic.DEFAULT_PREFIX), new StringSerializer(), new ByteArraySerializer());
+        for (Topic output : OUTPUTS) {
+            String name = output.under(Topic.DEFAULT_PREFIX);
+            outputs.put(name, driver.createOutputTopic(name, new StringDeserializer(), new ByteArrayDeserializer()));
+        }
     }
 
     void accept(LogEntry entry) {
         Headers headers = new RecordHeaders();
         entry.headers().forEach((name, value) -> headers.add(name, value.getBytes(UTF_8)));
         facts.pipeInput(new TestRecord<>(entry.key(), entry.value(), headers, entry.at()));
-        OUTPUTS.forEach(this::drain);
+        outputs.forEach((name, topic) -> drain(topic, name));
     }
 
-    private void drain(Topic topic) {
-        String name = topic.under(Topic.DEFAULT_PREFIX);
-        for (var record = driver.readRecord(name); record != null; record = driver.readRecord(name)) {
+    private void drain(TestOutputTopic<String, byte[]> topic, String name) {
+        while (!topic.isEmpty()) {
+            TestRecord<String, byte[]> record = topic.readRecord();
             ObjectNode line = Json.mapper().createObjectNode();
-            line.put("at", Instant.ofEpochMilli(record.timestamp()).toString());
+            line.put("at", record.getRecordTime().toString());
             line.put("topic", name);
-            line.put("key", record.key() == null ? null : new String(record.key(), UTF_8));
+            line.put("key", record.key());
             try {
                 line.set("value", record.value() == null ? null : Json.mapper().readTree(record.value()));
             } catch (IOException e) {

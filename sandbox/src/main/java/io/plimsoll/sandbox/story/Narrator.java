@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 /** Turns what is heard into sentences; says a thing once, and leaves infos to the topics. */
 final class Narrator {
 
+    private static final int LONGEST = 160;
+
     private final Terminal terminal;
     private final Set<String> said = new HashSet<>();
     private final Map<String, String> lastOfRequest = new HashMap<>();
@@ -80,10 +82,12 @@ final class Narrator {
         if (status.node() != null) {
             sentence.append(": node ").append(status.node()).append(' ').append(status.phase());
         }
-        if (!status.guards().isEmpty()) {
-            sentence.append(status.guards().stream()
-                    .map(guard -> guard.code() + ": " + guard.reason())
-                    .collect(Collectors.joining("; ", " — held back by ", "")));
+        String closed = status.guards().stream()
+                .filter(guard -> status.state() != RequestState.RUNNING || guard.code().equals("PAUSED"))
+                .map(guard -> guard.code() + ": " + shortened(guard.reason()))
+                .collect(Collectors.joining("; "));
+        if (!closed.isEmpty()) {
+            sentence.append(" — held back by ").append(closed);
         }
         if (!status.causes().isEmpty()) {
             sentence.append(status.causes().stream()
@@ -92,6 +96,10 @@ final class Narrator {
                     .collect(Collectors.joining("; ", " — ", "")));
         }
         return sentence.toString();
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
     }
 
     private void act(AuditRecord act) {

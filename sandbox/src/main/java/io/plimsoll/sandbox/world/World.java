@@ -2,6 +2,7 @@ package io.plimsoll.sandbox.world;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.sandbox.Fault;
+import io.plimsoll.sandbox.listen.Waterline;
 import io.plimsoll.sandbox.process.Service;
 import io.plimsoll.sandbox.process.ServiceProcess;
 import io.plimsoll.simulator.controllers.ClusterOperations;
@@ -31,6 +32,7 @@ public final class World implements AutoCloseable {
 
     private static final String CLUSTER = "sandbox";
     private static final int PARTITIONS = 2;
+    private static final Duration SYNCED_WITHIN = Duration.ofSeconds(60);
     private static final Duration SERVICES_READY_WITHIN = Duration.ofSeconds(90);
 
     /**
@@ -88,6 +90,8 @@ public final class World implements AutoCloseable {
             process(service).awaitReady(SERVICES_READY_WITHIN);
             progress.accept(service.module() + " is ready");
         }
+        Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN);
+        progress.accept("the whole cluster is in the log");
     }
 
     private static SandboxBroker joined(CompletableFuture<SandboxBroker> starting) {
