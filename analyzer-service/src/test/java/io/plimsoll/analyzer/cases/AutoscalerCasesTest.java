@@ -334,8 +334,8 @@ class AutoscalerCasesTest {
     @Test
     void a20PodsWithoutRoomAreToldOncePerWorkload() {
         PodDraft ready = pod("shop", "cart-0").of("cart");
-        PodDraft one = pod("shop", "cart-1").of("cart").unschedulable();
-        PodDraft two = pod("shop", "cart-2").of("cart").unschedulable();
+        PodDraft one = pod("shop", "cart-1").of("cart").createdAt(0).unschedulable();
+        PodDraft two = pod("shop", "cart-2").of("cart").createdAt(0).unschedulable();
         Script script = Script.of(ready).at(0, one, two);
         for (int i = 1; i <= 9; i++) {
             script.at(
@@ -360,7 +360,7 @@ class AutoscalerCasesTest {
 
     @Test
     void podsThatAnAutoscalerCaresForAreNotStuck() {
-        PodDraft waiting = pod("shop", "cart-1").of("cart").unschedulable();
+        PodDraft waiting = pod("shop", "cart-1").of("cart").createdAt(0).unschedulable();
         Script script = Script.of()
                 .at(0, waiting)
                 .at(1, event(waiting.ref(), "Normal", "TriggeredScaleUp", "pod triggered scale-up: [{g 1->2 (max: 3)}]", 1, 1));
