@@ -4,8 +4,6 @@ import io.plimsoll.actuator.calendar.Opening;
 import io.plimsoll.actuator.guard.Candidate;
 import io.plimsoll.actuator.guard.GuardContext;
 import io.plimsoll.actuator.guard.Guards;
-import io.plimsoll.actuator.guard.Situation;
-import io.plimsoll.actuator.guard.Underway;
 import io.plimsoll.actuator.guard.Verdict;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
@@ -293,23 +291,8 @@ final class Starter {
             return List.of();
         }
         Candidate candidate = new Candidate(campaign.id(), node, request.options(), plan);
-        return Guards.all(new GuardContext(view, candidate, situation(), settings.guards(), now));
-    }
-
-    Situation situation() {
-        List<Underway> underway = ledger.nodes().stream()
-                .filter(work -> work.life().out() && !work.life().task().dryRun())
-                .map(work ->
-                        new Underway(work.node(), work.origin(), work.life().phase(), work.startedAt()))
-                .toList();
-        Remembered.Experience experience = ledger.experience();
-        return new Situation(
-                settings.calendar(),
-                underway,
-                ledger.pauses(),
-                experience.history(),
-                experience.soak(),
-                experience.failures());
+        return Guards.all(
+                new GuardContext(view, candidate, Situations.of(ledger, settings.calendar()), settings.guards(), now));
     }
 
     private NodeWork work(Campaign campaign, Request request, String node, Instant now) {

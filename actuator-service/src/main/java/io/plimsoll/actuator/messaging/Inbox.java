@@ -99,9 +99,9 @@ public final class Inbox implements AutoCloseable {
                 }
                 var pending = new java.util.ArrayList<CompletableFuture<Void>>();
                 records.forEach(record -> pending.add(taken.apply(record)));
-                CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
-                        .get();
-                reader.commitSync();
+                if (journalled(CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)))) {
+                    reader.commitSync();
+                }
             }
         } finally {
             consumer = null;

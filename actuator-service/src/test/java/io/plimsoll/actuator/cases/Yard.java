@@ -35,18 +35,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A simulated cluster, topics of its own on the one embedded broker, and the real actuator between them. */
@@ -67,6 +64,7 @@ final class Yard implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Actuator> actuators = new ArrayList<>();
     private final List<KubernetesClient> clients = new ArrayList<>();
+    private final Map<Topic, Tail> tails = new EnumMap<>(Topic.class);
     private UnaryOperator<HelmSettings> helm = settings -> settings;
 
     /** A yard whose clock runs so many times faster than the machine's. */
@@ -302,36 +300,18 @@ final class Yard implements AutoCloseable {
 
     /** Every record that now stands on the topic, in each partition's order. */
     <T> List<T> read(Topic topic, Class<T> type) {
-        return values(topic, bytes -> {
-            try {
-                return Json.mapper().readValue(bytes, type);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    private <T> List<T> values(Topic topic, Function<byte[], T> parsed) {
-        List<T> all = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", Broker.ONE.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.under(prefix)).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-                    if (record.value() != null) {
-                        all.add(parsed.apply(record.value()));
+        return tails
+                .computeIfAbsent(topic, each -> new Tail(Broker.ONE.bootstrapServers(), each.under(prefix)))
+                .values()
+                .stream()
+                .map(bytes -> {
+                    try {
+                        return Json.mapper().readValue(bytes, type);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
-                });
-            }
-        }
-        return all;
+                })
+                .toList();
     }
 
     MaintenanceStatus awaitState(String request, RequestState state) {
@@ -432,6 +412,7 @@ final class Yard implements AutoCloseable {
     public void close() {
         actuators.forEach(Actuator::close);
         clients.forEach(KubernetesClient::close);
+        tails.values().forEach(Tail::close);
         producer.close(Duration.ofSeconds(1));
         controllers.close();
         try {

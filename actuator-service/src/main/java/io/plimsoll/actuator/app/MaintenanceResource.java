@@ -1,0 +1,150 @@
+package io.plimsoll.actuator.app;
+
+import io.plimsoll.actuator.campaign.Ledger;
+import io.plimsoll.actuator.campaign.NodeWork;
+import io.plimsoll.actuator.campaign.Situations;
+import io.plimsoll.actuator.guard.Candidate;
+import io.plimsoll.actuator.guard.GuardContext;
+import io.plimsoll.actuator.guard.Guards;
+import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.plan.Plan;
+import io.plimsoll.actuator.plan.PlanOptions;
+import io.plimsoll.actuator.plan.Planner;
+import io.plimsoll.actuator.request.DrainOptions;
+import io.plimsoll.actuator.request.NodeSelection;
+import io.plimsoll.actuator.service.Actuator;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.ClosedGuard;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** What is under way, for people and probes. Nothing is changed through here. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class MaintenanceResource {
+
+    private static final int MOST_ENDED = 100;
+
+    private final Wiring wiring;
+
+    MaintenanceResource(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    /** What is remembered of requests, nodes and pauses. */
+    public record Maintenance(
+            List<MaintenanceStatus> requests, List<NodeUnderWay> nodes, List<Pause> pauses, List<String> problems) {}
+
+    /** A node we have taken up. */
+    public record NodeUnderWay(String node, String request, String phase, Instant startedAt, int pods) {}
+
+    /** Requests, the newest hundred of those that have ended included, and the nodes under way. */
+    @GET
+    @Path("maintenance")
+    @Operation(summary = "Requests and nodes under maintenance")
+    public Maintenance maintenance() {
+        Actuator actuator = actuator();
+        return ask(
+                actuator,
+                (ledger, now) -> new Maintenance(
+                        requests(ledger),
+                        ledger.nodes().stream().map(MaintenanceResource::shown).toList(),
+                        ledger.pauses(),
+                        actuator.problems()));
+    }
+
+    private static List<MaintenanceStatus> requests(Ledger ledger) {
+        List<MaintenanceStatus> all = new ArrayList<>();
+        ledger.campaigns().stream().filter(campaign -> !campaign.ended()).forEach(campaign -> all.add(campaign.last()));
+        ledger.campaigns().stream()
+                .filter(campaign -> campaign.ended())
+                .map(campaign -> campaign.last())
+                .sorted(Comparator.comparing(MaintenanceStatus::updatedAt).reversed())
+                .limit(MOST_ENDED)
+                .forEach(all::add);
+        return all;
+    }
+
+    private static NodeUnderWay shown(NodeWork work) {
+        return new NodeUnderWay(work.node(), work.origin(), work.life().phase(), work.startedAt(), work.pods());
+    }
+
+    /** What draining the nodes (names, separated by commas) would do. */
+    @GET
+    @Path("plan")
+    @Operation(summary = "What a drain would do, without doing it")
+    public Plan plan(@QueryParam("nodes") @Nullable String nodes) {
+        Actuator actuator = actuator();
+        ClusterView view = actuator.view();
+        String[] names = nodes == null || nodes.isBlank() ? new String[0] : nodes.split(",");
+        NodeSelection selection =
+                NodeSelection.named(Arrays.stream(names).map(String::strip).toArray(String[]::new));
+        return Planner.plan(
+                view,
+                selection.resolve(view).present(),
+                PlanOptions.of(DrainOptions.DEFAULTS),
+                actuator.settings().clock().instant());
+    }
+
+    /** What is closed now for a node, or for any node where none is named. */
+    @GET
+    @Path("guards")
+    @Operation(summary = "Which guards are closed now, and why")
+    public List<ClosedGuard> guards(@QueryParam("node") @Nullable String node) {
+        Actuator actuator = actuator();
+        ClusterView view = actuator.view();
+        String asked = node == null
+                ? view.nodes().stream()
+                        .map(Viewed::name)
+                        .min(Comparator.naturalOrder())
+                        .orElse("")
+                : node;
+        return ask(actuator, (ledger, now) -> Guards.all(new GuardContext(
+                        view,
+                        new Candidate("", asked, DrainOptions.DEFAULTS, null),
+                        Situations.of(ledger, actuator.settings().helm().calendar()),
+                        actuator.settings().helm().guards(),
+                        now))
+                .stream()
+                .map(Verdict.Closed::answer)
+                .toList());
+    }
+
+    private Actuator actuator() {
+        return wiring.actuator().orElseThrow(() -> new ServiceUnavailableException("the actuator is starting"));
+    }
+
+    private static <T> T ask(Actuator actuator, BiFunction<Ledger, Instant, T> question) {
+        try {
+            return actuator.ask(question)
+                    .orElseThrow(() -> new ServiceUnavailableException(String.join("; ", actuator.problems())))
+                    .get(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ServiceUnavailableException("no answer in time: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceUnavailableException("interrupted");
+        }
+    }
+}

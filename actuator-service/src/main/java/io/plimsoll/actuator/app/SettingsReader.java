@@ -1,0 +1,189 @@
+package io.plimsoll.actuator.app;
+
+import io.plimsoll.actuator.calendar.BlackoutSetting;
+import io.plimsoll.actuator.calendar.Calendar;
+import io.plimsoll.actuator.calendar.WindowSetting;
+import io.plimsoll.actuator.campaign.HelmSettings;
+import io.plimsoll.actuator.cluster.Leadership;
+import io.plimsoll.actuator.guard.GuardSettings;
+import io.plimsoll.actuator.messaging.KafkaSettings;
+import io.plimsoll.actuator.node.NodeRules;
+import io.plimsoll.actuator.service.ActuatorSettings;
+import io.plimsoll.wire.time.ClusterClock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/** Turns configuration into the actuator's settings. */
+final class SettingsReader {
+
+    private static final Duration GUARDS_AGAIN = Duration.ofMillis(250);
+    private static final Set<String> OTHERS =
+            Set.of("plimsoll.watcher.", "plimsoll.analyzer.", "plimsoll.log.", "plimsoll.root", "plimsoll.sandbox.");
+    private static final Set<String> COMMON =
+            Set.of("plimsoll.cluster", "plimsoll.clock.speed", "plimsoll.clock.origin", "plimsoll.topics.prefix");
+    private static final Set<String> OWN = Set.of(
+            "mode",
+            "instance",
+            "evictions-per-second",
+            "soak",
+            "force",
+            "window-end",
+            "api-patience",
+            "group-label",
+            "decisions.allow",
+            "lease.namespace",
+            "lease.name",
+            "lease.duration",
+            "lease.trust",
+            "lease.renewal",
+            "guards.max-concurrent",
+            "guards.max-out-percent",
+            "guards.max-per-zone",
+            "guards.max-per-group",
+            "guards.interval",
+            "guards.free-percent",
+            "guards.soak-calm",
+            "guards.soak-patience",
+            "guards.breaker-failures",
+            "guards.breaker-rest",
+            "guards.freshness",
+            "guards.quorum-labels");
+
+    private SettingsReader() {}
+
+    /** Keys under {@code plimsoll.} that nobody reads: most likely misspelt. */
+    static List<String> unknownKeys(Config config) {
+        List<String> unknown = new ArrayList<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith("plimsoll.") && !known(name)) {
+                unknown.add(name);
+            }
+        }
+        return unknown.stream().sorted().toList();
+    }
+
+    private static boolean known(String name) {
+        if (COMMON.contains(name) || OTHERS.stream().anyMatch(name::startsWith)) {
+            return true;
+        }
+        String own = name.startsWith("plimsoll.actuator.") ? name.substring("plimsoll.actuator.".length()) : "";
+        String plain = own.replaceAll("\\[\\d+]$", "");
+        return OWN.contains(plain)
+                || own.matches("windows\\[\\d+]\\.(name|days|start|end|zone|cron|duration)(\\[\\d+])?")
+                || own.matches("blackouts\\[\\d+]\\.(name|from|to)");
+    }
+
+    static ActuatorSettings settings(CommonConfig common, ActuatorConfig own, Config config) {
+        ClusterClock clock = common.clock().speed() == 1
+                ? ClusterClock.realTime()
+                : new ClusterClock(
+                        InstantSource.system(),
+                        common.clock().origin().orElseGet(Instant::now),
+                        common.clock().speed());
+        return new ActuatorSettings(
+                own.instance().orElseGet(SettingsReader::hostName),
+                helm(common, own, clock),
+                new KafkaSettings(kafka(config), common.topics().prefix(), common.cluster()),
+                clock,
+                new Leadership.LeaseName(own.lease().namespace(), own.lease().name()),
+                new Leadership.Terms(
+                        own.lease().duration(), own.lease().trust(), own.lease().renewal()),
+                own.apiPatience(),
+                own.groupLabel());
+    }
+
+    private static HelmSettings helm(CommonConfig common, ActuatorConfig own, ClusterClock clock) {
+        NodeRules usual = NodeRules.defaults();
+        Duration guardsAgain = Duration.ofNanos((long) (GUARDS_AGAIN.toNanos() * clock.speed()));
+        return new HelmSettings(
+                common.cluster(),
+                own.mode() == ActuatorConfig.Mode.DRY_RUN,
+                own.decisions().allow(),
+                guards(own.guards()),
+                new NodeRules(
+                        own.soak(),
+                        usual.patience(),
+                        usual.webhookPatience(),
+                        usual.stuckAfter(),
+                        usual.releaseAttempts(),
+                        common.cluster().hashCode()),
+                own.evictionsPerSecond(),
+                own.force(),
+                own.windowEnd() == ActuatorConfig.WindowEnd.ROLLBACK,
+                guardsAgain,
+                calendar(own));
+    }
+
+    private static GuardSettings guards(ActuatorConfig.GuardKeys keys) {
+        return new GuardSettings(
+                keys.maxConcurrent(),
+                keys.maxOutPercent(),
+                boxed(keys.maxPerZone()),
+                boxed(keys.maxPerGroup()),
+                keys.interval(),
+                keys.freePercent(),
+                keys.soakCalm(),
+                keys.soakPatience(),
+                keys.breakerFailures(),
+                keys.breakerRest(),
+                keys.freshness(),
+                keys.quorumLabels());
+    }
+
+    private static @Nullable Integer boxed(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
+    }
+
+    private static Calendar calendar(ActuatorConfig own) {
+        List<WindowSetting> windows = own.windows().stream()
+                .map(window -> new WindowSetting(
+                        window.name(),
+                        window.days().orElse(List.of()),
+                        window.start().orElse(null),
+                        window.end().orElse(null),
+                        window.zone().orElse(null),
+                        window.cron().orElse(null),
+                        window.duration().orElse(null)))
+                .toList();
+        List<BlackoutSetting> blackouts = own.blackouts().stream()
+                .map(each -> BlackoutSetting.between(each.name(), each.from(), each.to()))
+                .toList();
+        return windows.isEmpty() && blackouts.isEmpty() ? Calendar.always() : Calendar.of(windows, blackouts);
+    }
+
+    /** Everything under {@code kafka.} goes to the clients by Kafka's own names. */
+    private static Map<String, String> kafka(Config config) {
+        Map<String, String> kafka = new HashMap<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith("kafka.")) {
+                config.getOptionalValue(name, String.class)
+                        .ifPresent(value -> kafka.put(name.substring("kafka.".length()), value));
+            }
+        }
+        kafka.putIfAbsent("bootstrap.servers", "localhost:9092");
+        return kafka;
+    }
+
+    private static String hostName() {
+        String fromEnvironment = System.getenv("HOSTNAME");
+        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+            return fromEnvironment;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "actuator";
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.plimsoll.actuator.app;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.actuator.service.Actuator;
+import io.plimsoll.actuator.service.ActuatorSettings;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and ends the actuator with the application. */
+@ApplicationScoped
+class Wiring {
+
+    private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
+    private final CommonConfig common;
+    private final ActuatorConfig own;
+    private final Config config;
+    private final KubernetesClient client;
+    private final MeterRegistry registry;
+
+    private volatile @Nullable Actuator actuator;
+
+    Wiring(CommonConfig common, ActuatorConfig own, Config config, KubernetesClient client, MeterRegistry registry) {
+        this.common = common;
+        this.own = own;
+        this.config = config;
+        this.client = client;
+        this.registry = registry;
+    }
+
+    void start(@Observes StartupEvent started) {
+        List<String> unknown = SettingsReader.unknownKeys(config);
+        if (!unknown.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "unknown configuration " + String.join(", ", unknown)
+                            + ": correct or remove it (docs/configuration.md lists every key)");
+            Quarkus.asyncExit(2);
+            return;
+        }
+        ActuatorSettings settings = SettingsReader.settings(common, own, config);
+        settings.helm().calendar().problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem));
+        actuator = new Actuator(settings, client, registry);
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        Actuator running = actuator;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    Optional<Actuator> actuator() {
+        return Optional.ofNullable(actuator);
+    }
+}
