@@ -111,7 +111,7 @@ public final class Watching {
                     justCurrent.add(resource);
                 }
             } else {
-                notCurrentSince.putIfAbsent(resource, tick.at());
+                notCurrentSince.putIfAbsent(resource, tick.at().minusMillis(Math.max(0, currency.ageMillis())));
             }
         });
     }

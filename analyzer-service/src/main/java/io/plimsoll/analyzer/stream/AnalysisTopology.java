@@ -47,8 +47,8 @@ public final class AnalysisTopology {
         return topology;
     }
 
-    /** The topology with every default, for reading a recording once: nothing is kept. */
-    public static Topology offline(String prefix) {
+    /** The topology with every default, for reading a recording once: nothing is kept for a restart. */
+    public static Topology build(String prefix) {
         return build(AnalysisTopics.under(prefix), AnalysisSettings.defaults(), Keeping.NOT, Observer.NONE);
     }
 

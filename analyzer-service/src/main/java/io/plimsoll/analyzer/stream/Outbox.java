@@ -17,7 +17,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Outcomes as records with CloudEvents headers; their timestamps are the log's time. */
+/**
+ * Outcomes as records with CloudEvents headers.
+ *
+ * <p>{@code ce_time} is the log's time. The records' timestamps are those of the facts that led to them: brokers refuse
+ * timestamps more than an hour ahead of their clock, as a time lapse would give.
+ */
 final class Outbox {
 
     private static final String SERVICE = "analyzer";
@@ -34,18 +39,20 @@ final class Outbox {
         for (Outcome outcome : outcomes) {
             switch (outcome) {
                 case Outcome.AlertChanged(Alert alert) -> {
-                    alert(alert, now, true);
+                    alert(alert, now, true, cause);
                     observer.alertChanged(alert);
                 }
-                case Outcome.AlertRepeated(Alert alert) -> alert(alert, now, false);
+                case Outcome.AlertRepeated(Alert alert) -> alert(alert, now, false, cause);
                 case Outcome.AlertForgotten(String fingerprint) ->
-                    forward(AnalysisTopology.ALERTS, fingerprint, null, context(cluster, DeterministicId.of("e-", fingerprint, now), Alert.TYPE, now, fingerprint));
+                    forward(AnalysisTopology.ALERTS, fingerprint, null, context(cluster, DeterministicId.of("e-", fingerprint, now), Alert.TYPE, now, fingerprint),
+                            cause);
                 case Outcome.Decided(Decision decision) -> {
                     forward(
                             AnalysisTopology.DECISIONS,
                             decision.key(),
                             decision,
-                            context(cluster, decision.id(), Decision.TYPE, now, decision.key()));
+                            context(cluster, decision.id(), Decision.TYPE, now, decision.key()),
+                            cause);
                     observer.decided(decision);
                 }
                 case Outcome.Recommended(Recommendation recommendation) ->
@@ -58,19 +65,20 @@ final class Outbox {
                                     DeterministicId.of("e-", recommendation.key(), now),
                                     Recommendation.TYPE,
                                     now,
-                                    recommendation.key()));
+                                    recommendation.key()),
+                            cause);
                 case Outcome.DetectorFailed(var code, var subject, var failure) ->
                     observer.detectorFailed(code, subject, failure);
             }
         }
     }
 
-    private void alert(Alert alert, Instant now, boolean transition) {
+    private void alert(Alert alert, Instant now, boolean transition, Record<byte[], byte[]> cause) {
         String id = DeterministicId.of("e-", alert.id(), alert.state(), alert.severity(), alert.updatedAt());
         CloudEvents.Context event = context(alert.cluster(), id, Alert.TYPE, now, alert.fingerprint());
-        forward(AnalysisTopology.ALERTS, alert.fingerprint(), alert, event);
+        forward(AnalysisTopology.ALERTS, alert.fingerprint(), alert, event, cause);
         if (transition) {
-            forward(AnalysisTopology.HISTORY, alert.fingerprint(), alert, event);
+            forward(AnalysisTopology.HISTORY, alert.fingerprint(), alert, event, cause);
         }
     }
 
@@ -78,7 +86,7 @@ final class Outbox {
         String key = letter.key() == null ? letter.id() : letter.key();
         CloudEvents.Context event =
                 new CloudEvents.Context(letter.id(), "/plimsoll/" + SERVICE, DeadLetter.TYPE, letter.at(), key);
-        forward(AnalysisTopology.DEAD_LETTERS, key, letter, event);
+        forward(AnalysisTopology.DEAD_LETTERS, key, letter, event, cause);
         observer.deadLettered(letter);
     }
 
@@ -86,10 +94,11 @@ final class Outbox {
         return new CloudEvents.Context(id, CloudEvents.source(SERVICE, cluster), type, now, subject);
     }
 
-    private void forward(String sink, String key, @Nullable Object value, CloudEvents.Context event) {
+    private void forward(
+            String sink, String key, @Nullable Object value, CloudEvents.Context event, Record<byte[], byte[]> cause) {
         var headers = new RecordHeaders();
         CloudEvents.headers(event).forEach(headers::add);
-        context.forward(new Record<>(key, bytes(value), Math.max(0, event.time().toEpochMilli()), headers), sink);
+        context.forward(new Record<>(key, bytes(value), cause.timestamp(), headers), sink);
     }
 
     private static byte @Nullable [] bytes(@Nullable Object value) {

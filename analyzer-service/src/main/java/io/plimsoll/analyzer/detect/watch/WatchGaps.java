@@ -77,24 +77,17 @@ public record WatchGaps(Duration warning, Duration critical, Duration firstList)
             return Evaluation.nothing();
         }
         boolean first = currency != null && currency.standing() == Standing.SYNCING && !watching.everSynced(resource);
-        Instant start = started(since, currency, situation.now());
         Duration grace = first ? firstList : warning;
         List<Level> levels = new ArrayList<>();
-        levels.add(Level.warning(grace).since(start));
+        levels.add(Level.warning(grace).since(since));
         if (VITAL.contains(resource)) {
-            levels.add(Level.critical(first ? firstList : critical).since(start));
+            levels.add(Level.critical(first ? firstList : critical).since(since));
         }
-        return Evaluation.of(finding(subject, levels, start, reason(resource, situation), situation));
+        return Evaluation.of(finding(subject, levels, since, reason(resource, situation), situation));
     }
 
     private static boolean absent(@Nullable Currency currency) {
         return currency != null && currency.standing() == Standing.ABSENT;
-    }
-
-    /** The stream's last sign of life, where that is earlier than when it was called lost. */
-    private static Instant started(Instant since, @Nullable Currency currency, Instant now) {
-        Instant silent = currency == null ? since : now.minusMillis(Math.max(0, currency.ageMillis()));
-        return silent.isBefore(since) ? silent : since;
     }
 
     private static String reason(String resource, Situation situation) {

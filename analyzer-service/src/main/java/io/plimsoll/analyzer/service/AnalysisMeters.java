@@ -1,0 +1,103 @@
+package io.plimsoll.analyzer.service;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.analyzer.stream.Observer;
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.Alert;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.AlertState;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.wire.DeadLetter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** What happens, as metrics and log lines; and the alerts that fire, for explaining them. */
+@ApplicationScoped
+public class AnalysisMeters implements Observer {
+
+    private static final Logger LOG = Logger.getLogger(AnalysisMeters.class);
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> facts = new ConcurrentHashMap<>();
+    private final Map<String, Alert> told = new ConcurrentHashMap<>();
+
+    AnalysisMeters(MeterRegistry registry) {
+        this.registry = registry;
+        registry.gaugeMapSize("plimsoll_alerts_firing", io.micrometer.core.instrument.Tags.empty(), told);
+    }
+
+    @Override
+    public void factTaken(String kind) {
+        facts.computeIfAbsent(kind, name -> registry.counter("plimsoll_facts_taken", "kind", name))
+                .increment();
+    }
+
+    @Override
+    public void alertChanged(Alert alert) {
+        registry.counter(
+                        "plimsoll_alert_transitions",
+                        "code", alert.code().code(),
+                        "state", alert.state().name(),
+                        "severity", alert.severity().name())
+                .increment();
+        if (alert.state() == AlertState.RESOLVED) {
+            told.remove(alert.id());
+        } else {
+            told.put(alert.id(), alert);
+        }
+        LOG.infof(
+                "alert %s: code=%s cluster=%s subject=%s severity=%s suppressed=%s summary=\"%s\"",
+                alert.state(),
+                alert.code().code(),
+                alert.cluster(),
+                alert.subject().display(),
+                alert.severity(),
+                alert.suppressedBy(),
+                alert.summary());
+    }
+
+    @Override
+    public void decided(Decision decision) {
+        registry.counter("plimsoll_decisions", "action", decision.action().name(), "policy", decision.policy())
+                .increment();
+        LOG.infof(
+                "decided: cluster=%s action=%s scope=\"%s\" policy=%s explanation=\"%s\"",
+                decision.cluster(),
+                decision.action(),
+                decision.scope().display(),
+                decision.policy(),
+                decision.explanation());
+    }
+
+    @Override
+    public void deadLettered(DeadLetter letter) {
+        registry.counter("plimsoll_dead_letters", "code", letter.code()).increment();
+        LOG.warnf(
+                "record not readable: topic=%s partition=%d offset=%d code=%s reason=\"%s\"",
+                letter.topic(), letter.partition(), letter.offset(), letter.code(), letter.message());
+    }
+
+    @Override
+    public void detectorFailed(AlertCode code, ObjectRef subject, RuntimeException failure) {
+        registry.counter("plimsoll_rule_failures", "code", code.code()).increment();
+        LOG.errorf(failure, "rule failed: code=%s subject=%s", code.code(), subject.display());
+    }
+
+    @Override
+    public void restored(int partition, int clusters, long objects, long millis) {
+        LOG.infof("restored: partition=%d clusters=%d objects=%d millis=%d", partition, clusters, objects, millis);
+    }
+
+    @Override
+    public void logRestarted(int partition, long offset) {
+        LOG.warnf("the log has begun anew, so has the analysis: partition=%d offset=%d", partition, offset);
+    }
+
+    /** The alert of that id, as last published by this instance while it fires. */
+    java.util.Optional<Alert> told(String id) {
+        return java.util.Optional.ofNullable(told.get(id));
+    }
+}

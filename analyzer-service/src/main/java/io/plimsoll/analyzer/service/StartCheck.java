@@ -1,0 +1,98 @@
+package io.plimsoll.analyzer.service;
+
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** Reads the configuration before anything starts, so that each mistake in it is one line and not a stack trace. */
+final class StartCheck {
+
+    private static final List<Class<?>> MAPPINGS = List.of(AnalyzerKeys.class, TopicKeys.class);
+    private static final Path FILE = Path.of("config", "application.properties");
+
+    private StartCheck() {}
+
+    /** What is wrong, a line each; empty when nothing is. */
+    static List<String> problems() {
+        try {
+            SmallRyeConfig config = config();
+            List<String> unknown = unknownKeys(config);
+            if (!unknown.isEmpty()) {
+                return unknown.stream()
+                        .map(key -> key + " is no key of the analyzer; the keys are listed in docs/configuration.md")
+                        .toList();
+            }
+            Settings.of(config.getConfigMapping(AnalyzerKeys.class), config.getConfigMapping(TopicKeys.class));
+            return List.of();
+        } catch (ConfigValidationException e) {
+            List<String> problems = new ArrayList<>();
+            for (int i = 0; i < e.getProblemCount(); i++) {
+                problems.add(e.getProblem(i).getMessage());
+            }
+            return problems;
+        } catch (IllegalArgumentException | IOException e) {
+            return String.valueOf(e.getMessage()).lines().toList();
+        }
+    }
+
+    private static SmallRyeConfig config() throws IOException {
+        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .withValidateUnknown(false);
+        MAPPINGS.forEach(builder::withMapping);
+        if (Files.isRegularFile(FILE)) {
+            builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
+        }
+        return builder.build();
+    }
+
+    /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
+    private static List<String> unknownKeys(SmallRyeConfig config) {
+        List<Pattern> known = new ArrayList<>();
+        known.add(Pattern.compile("plimsoll\\.log\\.json"));
+        MAPPINGS.forEach(
+                mapping -> ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
+                        .keySet()
+                        .forEach(key -> known.add(pattern(key))));
+        Set<String> unknown = new HashSet<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (source.getName().startsWith("EnvConfigSource")) {
+                continue;
+            }
+            for (String name : source.getPropertyNames()) {
+                String key = name.replaceFirst("^%[^.]*\\.", "");
+                if (key.startsWith("plimsoll.") && known.stream().noneMatch(pattern -> pattern.matcher(key).matches())) {
+                    unknown.add(key);
+                }
+            }
+        }
+        return unknown.stream().sorted().toList();
+    }
+
+    /** A star stands for one name, or one quoted; an index may follow a list. */
+    private static Pattern pattern(String key) {
+        StringBuilder regex = new StringBuilder();
+        for (String part : key.split("\\.")) {
+            regex.append(regex.isEmpty() ? "" : "\\.");
+            if (part.equals("*")) {
+                regex.append("(?:[^.\"]+|\"[^\"]+\")");
+            } else {
+                regex.append(Pattern.quote(part.replace("[*]", ""))).append("(?:\\[\\d+])?");
+            }
+        }
+        return Pattern.compile(regex.toString());
+    }
+}

@@ -1,0 +1,126 @@
+package io.plimsoll.analyzer.service;
+
+import io.plimsoll.wire.Topic;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Looks every few seconds whether the topics are there and right, and says what is wrong and how to mend it. */
+@ApplicationScoped
+public class TopicWatch {
+
+    private static final long EVERY_MILLIS = 5_000;
+    private static final List<Topic> NEEDED = List.of(
+            Topic.FACTS, Topic.ALERTS, Topic.ALERTS_HISTORY, Topic.DECISIONS, Topic.RECOMMENDATIONS, Topic.DEAD_LETTERS);
+
+    private final String servers;
+    private final String prefix;
+    private volatile @Nullable String fault = "the topics haven't been looked at yet";
+    private @Nullable Thread thread;
+    private int partitions;
+
+    TopicWatch(@ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String servers, TopicKeys keys) {
+        this.servers = servers;
+        this.prefix = keys.prefix();
+    }
+
+    /** What is wrong, in one line; null when nothing is. */
+    @Nullable String fault() {
+        return fault;
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread = Thread.ofVirtual().name("topic-watch").start(this::watch);
+    }
+
+    void stop(@Observes ShutdownEvent stopped) {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void watch() {
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4_000);
+        try (Admin admin = Admin.create(settings)) {
+            while (!Thread.currentThread().isInterrupted()) {
+                fault = look(admin);
+                Thread.sleep(fault == null ? EVERY_MILLIS : EVERY_MILLIS / 5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
+            fault = "the broker's address can't be used: " + e.getMessage();
+        }
+    }
+
+    private @Nullable String look(Admin admin) throws InterruptedException {
+        try {
+            Set<String> there = admin.listTopics().names().get(5, TimeUnit.SECONDS);
+            List<String> missing = NEEDED.stream()
+                    .map(topic -> topic.under(prefix))
+                    .filter(name -> !there.contains(name))
+                    .toList();
+            if (!missing.isEmpty()) {
+                return "missing " + String.join(", ", missing) + "; create with: ./plimsoll topics --create";
+            }
+            String changed = partitionsChanged(admin);
+            return changed == null ? wrongSettings(admin) : changed;
+        } catch (ExecutionException | TimeoutException e) {
+            return "the broker at " + servers + " doesn't answer; is it running?";
+        }
+    }
+
+    private @Nullable String partitionsChanged(Admin admin)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        String facts = Topic.FACTS.under(prefix);
+        int now = admin.describeTopics(List.of(facts)).allTopicNames().get(5, TimeUnit.SECONDS).values().stream()
+                .mapToInt(topic -> topic.partitions().size())
+                .sum();
+        if (partitions == 0) {
+            partitions = now;
+        }
+        return now == partitions
+                ? null
+                : facts + " has " + now + " partitions, had " + partitions
+                        + ": clusters have moved between partitions; make the topic anew with ./plimsoll topics --create"
+                        + " and restart";
+    }
+
+    private @Nullable String wrongSettings(Admin admin)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<ConfigResource, Topic> resources = new HashMap<>();
+        NEEDED.forEach(topic ->
+                resources.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.under(prefix)), topic));
+        Map<ConfigResource, Config> configs =
+                admin.describeConfigs(resources.keySet()).all().get(5, TimeUnit.SECONDS);
+        List<String> wrong = new ArrayList<>();
+        configs.forEach((resource, config) -> {
+            Topic topic = resources.get(resource);
+            String wanted = topic == null ? null : topic.settings().get("cleanup.policy");
+            String is = config.get("cleanup.policy").value();
+            if (wanted != null && !is.contains(wanted)) {
+                wrong.add(resource.name() + " has cleanup.policy=" + is + ", expected " + wanted);
+            }
+        });
+        return wrong.isEmpty() ? null : String.join("; ", wrong) + "; mend with: ./plimsoll topics --create";
+    }
+}
