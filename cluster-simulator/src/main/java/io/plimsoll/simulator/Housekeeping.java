@@ -16,6 +16,7 @@ final class Housekeeping implements AutoCloseable {
     private static final Duration EVENTS_LIVE = Duration.ofHours(1);
 
     private static final Duration ROUND = Duration.ofMillis(200);
+    private static final long ROUNDS_BETWEEN_EXPIRIES = 50;
 
     private final ObjectStore store;
     private final ApiServer api;
@@ -29,21 +30,27 @@ final class Housekeeping implements AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
+            for (long round = 1; true; round++) {
                 Thread.sleep(ROUND);
-                round();
+                emptyNamespaces();
+                if (round % ROUNDS_BETWEEN_EXPIRIES == 0) {
+                    forgetEvents();
+                }
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void round() {
+    private void emptyNamespaces() {
         for (StoredObject namespace : store.list(ResourceTypes.NAMESPACE)) {
             if (namespace.deleting()) {
                 api.emptyNamespace(namespace.name());
             }
         }
+    }
+
+    private void forgetEvents() {
         Instant oldest = store.clock().instant().minus(EVENTS_LIVE);
         for (StoredObject event : store.list(ResourceTypes.EVENT)) {
             if (lastWritten(event).isBefore(oldest)) {

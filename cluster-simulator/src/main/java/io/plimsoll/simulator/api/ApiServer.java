@@ -19,6 +19,7 @@ import io.plimsoll.simulator.store.ApiStatus;
 import io.plimsoll.simulator.store.ObjectStore;
 import io.plimsoll.simulator.store.ResourceType;
 import io.plimsoll.simulator.store.ResourceTypes;
+import io.plimsoll.simulator.store.StoredObject;
 import io.plimsoll.simulator.table.Tables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public final class ApiServer implements HttpServer.Handler {
     private final Subresources subresources;
     private final Reviews reviews;
     private final MetricsCalls metrics;
+    private final CustomTypes custom;
 
     /** @param bookmarkEvery machine time between bookmarks */
     public record Parts(
@@ -75,6 +77,7 @@ public final class ApiServer implements HttpServer.Handler {
         this.evictions = new Evictions(store, namespaces);
         this.subresources = new Subresources(store);
         this.reviews = new Reviews(authorizer);
+        this.custom = new CustomTypes(store);
         this.metrics = new MetricsCalls(store, parts.usage().orElse(UsageSource.none()));
         namespaces.createBuiltIn();
     }
@@ -204,6 +207,28 @@ public final class ApiServer implements HttpServer.Handler {
     }
 
     private void object(ApiRequest request, ResourceType type, Exchange exchange)
+            throws IOException, InterruptedException {
+        boolean definition = type.equals(ResourceTypes.CUSTOM_RESOURCE_DEFINITION)
+                && request.subresource().isEmpty()
+                && !request.dryRun();
+        Optional<StoredObject> before = definition ? store.find(type, "", request.name()) : Optional.empty();
+        call(request, type, exchange);
+        if (definition && request.mutating()) {
+            definitions(before);
+        }
+    }
+
+    /** Serves what is defined now and wasn't, and no more what was and isn't. */
+    private void definitions(Optional<StoredObject> before) {
+        for (StoredObject now : store.list(ResourceTypes.CUSTOM_RESOURCE_DEFINITION)) {
+            if (!now.at("status").has("acceptedNames")) {
+                custom.established(now);
+            }
+        }
+        before.filter(old -> store.find(old.type(), "", old.name()).isEmpty()).ifPresent(custom::removed);
+    }
+
+    private void call(ApiRequest request, ResourceType type, Exchange exchange)
             throws IOException, InterruptedException {
         switch (request.verb()) {
             case "get" -> reads.get(request, type, exchange);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -33,6 +34,10 @@ public final class Exchange {
             Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"),
             Map.entry(504, "Gateway Timeout"));
+
+    /** RFC 9110's: Java's own RFC 1123 format writes the day with one digit. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
 
     private final Socket socket;
     private final InputStream in;
@@ -150,7 +155,7 @@ public final class Exchange {
                 .append(' ')
                 .append(REASONS.getOrDefault(status, "Status"))
                 .append("\r\nDate: ")
-                .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atOffset(ZoneOffset.UTC)))
+                .append(DATE.format(date.atOffset(ZoneOffset.UTC)))
                 .append("\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
