@@ -30,7 +30,7 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
         return allowed == 0;
     }
 
-    static BudgetHope of(ClusterView view, Viewed<BudgetState> budget) {
+    static BudgetHope of(ClusterView view, PodsByLabel pods, Viewed<BudgetState> budget) {
         BudgetState state = budget.state();
         var selector = state.selector();
         if (selector == null) {
@@ -40,7 +40,7 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
         int wished = 0;
         int loose = 0;
         String unscalable = "";
-        for (Viewed<PodState> pod : view.podsIn(budget.namespace())) {
+        for (Viewed<PodState> pod : pods.candidates(budget.namespace(), selector)) {
             if (pod.state().finished() || !selector.matches(pod.state().labels())) {
                 continue;
             }

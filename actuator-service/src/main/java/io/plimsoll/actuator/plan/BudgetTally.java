@@ -14,40 +14,61 @@ import java.util.Map;
 final class BudgetTally {
 
     private final ClusterView view;
+    private final PodsByLabel pods;
     private final Map<String, BudgetHope> hopes;
+    private final Map<String, BySelector<Viewed<BudgetState>>> byNamespace;
     private final Map<String, Integer> taken = new HashMap<>();
 
-    BudgetTally(ClusterView view) {
-        this(view, new HashMap<>());
+    BudgetTally(ClusterView view, PodsByLabel pods) {
+        this(view, pods, new HashMap<>(), new HashMap<>());
     }
 
-    private BudgetTally(ClusterView view, Map<String, BudgetHope> hopes) {
+    private BudgetTally(
+            ClusterView view,
+            PodsByLabel pods,
+            Map<String, BudgetHope> hopes,
+            Map<String, BySelector<Viewed<BudgetState>>> byNamespace) {
         this.view = view;
+        this.pods = pods;
         this.hopes = hopes;
+        this.byNamespace = byNamespace;
     }
 
     /** For another node: nothing taken yet. */
     BudgetTally afresh() {
-        return new BudgetTally(view, hopes);
+        return new BudgetTally(view, pods, hopes, byNamespace);
     }
 
     /** The budgets that cover the pod, by name. */
     List<Viewed<BudgetState>> covering(Viewed<PodState> pod) {
         List<Viewed<BudgetState>> covering = new ArrayList<>(1);
-        for (Viewed<BudgetState> budget : view.budgetsIn(pod.namespace())) {
-            var selector = budget.state().selector();
-            if (selector != null && selector.matches(pod.state().labels())) {
-                covering.add(budget);
-            }
-        }
+        byNamespace
+                .computeIfAbsent(pod.namespace(), this::indexed)
+                .forLabels(pod.state().labels(), budget -> {
+                    var selector = budget.state().selector();
+                    if (selector != null && selector.matches(pod.state().labels())) {
+                        covering.add(budget);
+                    }
+                });
         if (covering.size() > 1) {
             covering.sort(Comparator.comparing(Viewed::name));
         }
         return covering;
     }
 
+    private BySelector<Viewed<BudgetState>> indexed(String namespace) {
+        BySelector<Viewed<BudgetState>> index = new BySelector<>();
+        for (Viewed<BudgetState> budget : view.budgetsIn(namespace)) {
+            var selector = budget.state().selector();
+            if (selector != null) {
+                index.add(selector, budget);
+            }
+        }
+        return index;
+    }
+
     BudgetHope hope(Viewed<BudgetState> budget) {
-        return hopes.computeIfAbsent(budget.display(), _ -> BudgetHope.of(view, budget));
+        return hopes.computeIfAbsent(budget.display(), _ -> BudgetHope.of(view, pods, budget));
     }
 
     int taken(Viewed<BudgetState> budget) {

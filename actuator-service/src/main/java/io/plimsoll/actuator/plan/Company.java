@@ -36,7 +36,7 @@ final class Company {
         this.pod = pod;
         this.neighbours = neighbours;
         this.near = affinity == null ? List.of() : Neighbours.terms(affinity.podAffinity(), pod.namespace());
-        this.apart = Neighbours.antiAffinity(pod);
+        this.apart = neighbours.antiAffinity(pod);
         this.repelling = neighbours.repelling(pod);
         this.spreads = spreads;
     }

@@ -52,12 +52,16 @@ final class Neighbours {
     }
 
     private final ClusterView view;
+    private final PodsByLabel pods;
     private final Map<Term, Map<String, Integer>> selected = new HashMap<>();
+    private final BySelector<Term> selecting = new BySelector<>();
+    private final Map<String, List<Term>> antiAffinityByTemplate = new HashMap<>();
     private final Map<String, Map<Term, Map<String, Integer>>> repellingByTemplate = new HashMap<>();
     private @Nullable Map<Term, Map<String, Integer>> carriers;
 
-    Neighbours(ClusterView view) {
+    Neighbours(ClusterView view, PodsByLabel pods) {
         this.view = view;
+        this.pods = pods;
     }
 
     /** By domain: how many pods the term selects. Don't change the map. */
@@ -66,6 +70,7 @@ final class Neighbours {
         if (counts == null) {
             counts = count(term);
             selected.put(term, counts);
+            selecting.add(term.selector(), term);
         }
         return counts;
     }
@@ -88,10 +93,10 @@ final class Neighbours {
 
     /** Notes that the pod came to the node ({@code by} 1) or left it (-1). */
     void move(Viewed<PodState> pod, Viewed<NodeState> node, int by) {
-        selected.forEach((term, counts) -> {
+        selecting.forLabels(pod.state().labels(), term -> {
             String domain = node.state().labels().get(term.topologyKey());
             if (domain != null && term.selects(pod)) {
-                counts.merge(domain, by, Integer::sum);
+                selected(term).merge(domain, by, Integer::sum);
             }
         });
         for (Term term : antiAffinity(pod)) {
@@ -102,11 +107,17 @@ final class Neighbours {
         }
     }
 
-    static List<Term> antiAffinity(Viewed<PodState> pod) {
+    /** The terms by which the pod keeps others away. */
+    List<Term> antiAffinity(Viewed<PodState> pod) {
         Affinity affinity = pod.state().affinity();
-        return affinity == null || affinity.podAntiAffinity().isEmpty()
-                ? List.of()
-                : terms(affinity.podAntiAffinity(), pod.namespace());
+        if (affinity == null || affinity.podAntiAffinity().isEmpty()) {
+            return List.of();
+        }
+        String alike = Alike.key(pod.state());
+        return alike == null
+                ? terms(affinity.podAntiAffinity(), pod.namespace())
+                : antiAffinityByTemplate.computeIfAbsent(
+                        alike, _ -> terms(affinity.podAntiAffinity(), pod.namespace()));
     }
 
     static List<Term> terms(List<PodTerm> terms, String namespace) {
@@ -142,15 +153,16 @@ final class Neighbours {
         if (term.namespaces().isEmpty()) {
             view.nodes().forEach(node -> view.podsOn(node.name()).forEach(pod -> count(term, pod, counts)));
         } else {
-            term.namespaces().forEach(namespace -> view.podsIn(namespace).forEach(pod -> count(term, pod, counts)));
+            term.namespaces().forEach(namespace -> pods.candidates(namespace, term.selector())
+                    .forEach(pod -> count(term, pod, counts)));
         }
         return counts;
     }
 
     private void count(Term term, Viewed<PodState> pod, Map<String, Integer> counts) {
-        Viewed<NodeState> node = nodeOf(pod);
+        Viewed<NodeState> node = term.selector().matches(pod.state().labels()) ? nodeOf(pod) : null;
         String domain = node == null ? null : node.state().labels().get(term.topologyKey());
-        if (domain != null && term.selector().matches(pod.state().labels())) {
+        if (domain != null) {
             counts.merge(domain, 1, Integer::sum);
         }
     }

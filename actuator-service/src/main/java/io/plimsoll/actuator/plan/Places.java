@@ -48,9 +48,9 @@ final class Places {
     private final List<Move> moves = new ArrayList<>();
     private final Neighbours neighbours;
 
-    Places(ClusterView view) {
+    Places(ClusterView view, PodsByLabel pods) {
         this.view = view;
-        this.neighbours = new Neighbours(view);
+        this.neighbours = new Neighbours(view, pods);
         for (Viewed<NodeState> node : view.nodes()) {
             Slot slot = new Slot(node, view.requestedOn(node.name()));
             slots.add(slot);

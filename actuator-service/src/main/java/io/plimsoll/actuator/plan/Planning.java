@@ -42,8 +42,9 @@ final class Planning {
         this.view = view;
         this.options = options;
         this.now = now;
-        this.places = new Places(view);
-        this.tally = new BudgetTally(view);
+        PodsByLabel pods = new PodsByLabel(view);
+        this.places = new Places(view, pods);
+        this.tally = new BudgetTally(view, pods);
         for (Slot slot : places.open()) {
             openNodes++;
             offered = plus(offered, slot.node.state().allocatable());

@@ -22,7 +22,7 @@ public final class PodJudge {
 
     /** The verdict on a pod as it is now, without asking where it would go. */
     public static PodVerdict judge(ClusterView view, Viewed<PodState> pod, DrainOptions options, Instant now) {
-        return judge(view, pod, options, new BudgetTally(view), now);
+        return judge(view, pod, options, new BudgetTally(view, new PodsByLabel(view)), now);
     }
 
     static PodVerdict judge(

@@ -123,7 +123,9 @@ final class WorkReader {
         }
         List<String> names = names(nodes);
         LabelSelector selector = selector(nodes);
-        if (names.isEmpty() && !nodes.has("selector")) {
+        JsonNode given = nodes.node("names");
+        boolean namesNone = given == null || (given.isArray() && given.isEmpty());
+        if (namesNone && !nodes.has("selector")) {
             return action.wrong("NO_NODES", "nodes", "names no node and has no selector", "name at least one node");
         }
         return new NodeSelection(names, selector);
