@@ -3,7 +3,6 @@ package io.plimsoll.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,8 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
     public record Requirement(String key, String operator, List<String> values) {
 
         public Requirement {
-            Objects.requireNonNull(key, "key");
-            Objects.requireNonNull(operator, "operator");
+            key = key == null ? "" : key;
+            operator = operator == null ? "" : operator;
             values = Copies.list(values);
         }
 

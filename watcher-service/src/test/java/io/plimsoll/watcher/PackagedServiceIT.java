@@ -75,7 +75,7 @@ class PackagedServiceIT {
     void badConfigurationIsOneLineAndANonZeroExit() throws Exception {
         assertThat(refusal("-Dplimsoll.watcher.tick-intervall=PT5S"))
                 .isEqualTo("watcher-service can't start: plimsoll.watcher.tick-intervall is no key of the watcher;"
-                        + " the keys are listed in docs/configuration.md");
+                        + " did you mean plimsoll.watcher.tick-interval?");
     }
 
     @Test

@@ -53,7 +53,13 @@ public record HorizontalAutoscalerState(
             @Nullable String targetType,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Double ratio) {}
+            Double ratio) {
+
+        public Metric {
+            type = type == null ? "" : type;
+            name = name == null ? "" : name;
+        }
+    }
 
     /** One direction of {@code behavior}; null fields mean the API's defaults. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -71,5 +77,10 @@ public record HorizontalAutoscalerState(
 
     /** At most {@code value} pods, or percent, in {@code periodSeconds}. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record ScalingPolicy(String type, int value, int periodSeconds) {}
+    public record ScalingPolicy(String type, int value, int periodSeconds) {
+
+        public ScalingPolicy {
+            type = type == null ? "" : type;
+        }
+    }
 }

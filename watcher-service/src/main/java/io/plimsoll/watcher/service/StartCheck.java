@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class StartCheck {
             SmallRyeConfig config = config();
             String unknown = unknownKey(config);
             if (unknown != null) {
-                return unknown + " is no key of the watcher; the keys are listed in docs/configuration.md";
+                return unknown + " is no key of the watcher; did you mean " + nearest(unknown) + "?";
             }
             new Keys(
                     config.getOptionalValue("plimsoll.cluster", String.class).orElse(""),
@@ -50,6 +51,7 @@ final class StartCheck {
                 .addDefaultSources()
                 .addDiscoveredConverters();
         MAPPINGS.forEach(builder::withMapping);
+        builder.withValidateUnknown(false); // said better here, and of more than the mappings
         if (Files.isRegularFile(FILE)) {
             builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
         }
@@ -74,6 +76,38 @@ final class StartCheck {
             }
         }
         return null;
+    }
+
+    private static Set<String> knownKeys() {
+        Set<String> known = new HashSet<>(SINGLE_KEYS);
+        MAPPINGS.forEach(mapping -> known.addAll(ConfigMappings.getProperties(
+                        ConfigMappings.ConfigClass.configClass(mapping))
+                .keySet()));
+        return known;
+    }
+
+    private static String nearest(String unknown) {
+        return knownKeys().stream()
+                .min(Comparator.comparingInt((String key) -> distance(unknown, key)).thenComparing(key -> key))
+                .orElse("");
+    }
+
+    /** How many letters must change, come or go. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
     }
 
     private static String oneLine(Exception e) {
