@@ -4,6 +4,8 @@ import io.plimsoll.analyzer.detect.budget.BudgetBlockingDrain;
 import io.plimsoll.analyzer.detect.budget.BudgetBypassed;
 import io.plimsoll.analyzer.detect.budget.BudgetViolated;
 import io.plimsoll.analyzer.detect.budget.MisconfiguredBudget;
+import io.plimsoll.analyzer.detect.maintenance.DrainBlocked;
+import io.plimsoll.analyzer.detect.maintenance.MassCordon;
 import io.plimsoll.analyzer.detect.memory.EvictionRisk;
 import io.plimsoll.analyzer.detect.memory.MemoryGrowth;
 import io.plimsoll.analyzer.detect.memory.NoMemoryLimit;
@@ -12,6 +14,13 @@ import io.plimsoll.analyzer.detect.memory.NodeMemoryOvercommit;
 import io.plimsoll.analyzer.detect.memory.NodeMemoryPressure;
 import io.plimsoll.analyzer.detect.memory.OomKilled;
 import io.plimsoll.analyzer.detect.memory.PodEvicted;
+import io.plimsoll.analyzer.detect.nodes.NodeNotReady;
+import io.plimsoll.analyzer.detect.quorum.GoverningService;
+import io.plimsoll.analyzer.detect.quorum.MemberIdentity;
+import io.plimsoll.analyzer.detect.quorum.QuorumRisk;
+import io.plimsoll.analyzer.detect.quorum.RevisionStuck;
+import io.plimsoll.analyzer.detect.quorum.SimultaneousTermination;
+import io.plimsoll.analyzer.detect.quorum.UnbudgetedStatefulSet;
 import io.plimsoll.analyzer.detect.scaling.AutoscalerConfig;
 import io.plimsoll.analyzer.detect.scaling.HpaBlind;
 import io.plimsoll.analyzer.detect.scaling.HpaFlapping;
@@ -19,9 +28,10 @@ import io.plimsoll.analyzer.detect.scaling.HpaSaturated;
 import io.plimsoll.analyzer.detect.scaling.NodeGroupThrash;
 import io.plimsoll.analyzer.detect.scaling.ReplacementChurn;
 import io.plimsoll.analyzer.detect.scaling.ScaleUpStuck;
-import io.plimsoll.analyzer.detect.maintenance.DrainBlocked;
-import io.plimsoll.analyzer.detect.maintenance.MassCordon;
-import io.plimsoll.analyzer.detect.nodes.NodeNotReady;
+import io.plimsoll.analyzer.detect.spread.ClusterShape;
+import io.plimsoll.analyzer.detect.spread.CoLocation;
+import io.plimsoll.analyzer.detect.spread.NodeImbalance;
+import io.plimsoll.analyzer.detect.spread.TopologySkew;
 import io.plimsoll.analyzer.detect.watch.WatchGaps;
 import java.util.List;
 
@@ -54,6 +64,16 @@ public final class Detectors {
                 BudgetViolated.defaults(),
                 BudgetBlockingDrain.defaults(),
                 MisconfiguredBudget.defaults(),
-                BudgetBypassed.defaults());
+                BudgetBypassed.defaults(),
+                QuorumRisk.defaults(),
+                SimultaneousTermination.defaults(),
+                MemberIdentity.defaults(),
+                GoverningService.defaults(),
+                UnbudgetedStatefulSet.defaults(),
+                RevisionStuck.defaults(),
+                NodeImbalance.defaults(),
+                TopologySkew.defaults(),
+                ClusterShape.defaults(),
+                CoLocation.defaults());
     }
 }

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * @param crashingAfter how long a pod must crash before the default policy for unhealthy pods is named
  * @param permissiveShare a budget that lets go this share of the pods, or more, protects little
  * @param protectedShare a plain number below this share of an autoscaler's maximum protects little there
+ * @param quorumWords words in the name of a StatefulSet, or of an image's, that tell that its members vote
+ * @param excludedNamespaces where nobody is told that a budget is missing
+ * @param fromReplicas with fewer no budget is missed
  */
 public record MisconfiguredBudget(
         Duration heldFor,
@@ -48,8 +51,9 @@ public record MisconfiguredBudget(
         Duration crashingAfter,
         double permissiveShare,
         double protectedShare,
-        QuorumWorkload quorums,
-        MissingBudget missing)
+        Set<String> quorumWords,
+        Set<String> excludedNamespaces,
+        int fromReplicas)
         implements Detector {
 
     public static final String MISSING = "MISSING_PDB";
@@ -61,8 +65,13 @@ public record MisconfiguredBudget(
                 Duration.ofMinutes(15),
                 0.5,
                 0.3,
-                QuorumWorkload.defaults(),
-                MissingBudget.defaults());
+                QuorumWorkload.defaults().words(),
+                MissingBudget.defaults().excludedNamespaces(),
+                MissingBudget.defaults().fromReplicas());
+    }
+
+    private MissingBudget missing() {
+        return new MissingBudget(excludedNamespaces, fromReplicas);
     }
 
     @Override
@@ -189,11 +198,11 @@ public record MisconfiguredBudget(
         }
         BudgetScene scene = BudgetScene.of(subject, situation);
         if (scene == null) {
-            Tracked<WorkloadState> workload = missing.at(subject, situation.state());
+            Tracked<WorkloadState> workload = missing().at(subject, situation.state());
             return workload == null ? Evaluation.nothing() : Evaluation.of(uncovered(workload, situation.state()));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(new ReplicaFaults(heldFor, permissiveShare, protectedShare, quorums).of(scene));
+        findings.addAll(new ReplicaFaults(heldFor, permissiveShare, protectedShare, new QuorumWorkload(quorumWords)).of(scene));
         findings.addAll(new CoverageFaults(heldFor).of(scene));
         findings.addAll(new StatusFaults(staleAfter, crashingAfter).of(scene));
         return Evaluation.of(findings).reviewedAt(StatusFaults.nextCount(scene));
@@ -206,7 +215,7 @@ public record MisconfiguredBudget(
                 .subtype(MISSING)
                 .levels(stateful ? Level.warning(heldFor) : Level.info(heldFor))
                 .measured("replicas", replicas)
-                .threshold("replicas", missing.fromReplicas())
+                .threshold("replicas", fromReplicas)
                 .threshold("heldFor", heldFor)
                 .summary(workload.ref().kind() + " " + workload.ref().display() + " runs " + replicas
                         + " replicas and no budget covers them: a drain may take all at once")

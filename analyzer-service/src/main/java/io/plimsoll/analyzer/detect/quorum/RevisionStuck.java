@@ -1,0 +1,82 @@
+package io.plimsoll.analyzer.detect.quorum;
+
+import io.plimsoll.analyzer.detect.Detector;
+import io.plimsoll.analyzer.detect.Evaluation;
+import io.plimsoll.analyzer.detect.Finding;
+import io.plimsoll.analyzer.detect.Level;
+import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.state.Change;
+import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.Resource;
+import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.SuggestedAction;
+import io.plimsoll.model.fact.WorkloadState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * S6: a StatefulSet's update takes no step any more.
+ *
+ * <p>With strategy OnDelete nobody updates members but whoever deletes them, and the status misleads (kubernetes#73492):
+ * info. A {@code partition} isn't in the log; a canary held on purpose is told apart by an opt-out.
+ *
+ * @param after how long the number of updated members may stay the same
+ */
+public record RevisionStuck(Duration after) implements Detector {
+
+    public static RevisionStuck defaults() {
+        return new RevisionStuck(Duration.ofMinutes(15));
+    }
+
+    @Override
+    public AlertCode code() {
+        return AlertCode.S6;
+    }
+
+    @Override
+    public Set<String> inputs() {
+        return Set.of(Resource.STATEFUL_SETS);
+    }
+
+    @Override
+    public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
+        if (change.kind().equals(StatefulSets.KIND)) {
+            subjects.accept(change.ref());
+        }
+    }
+
+    @Override
+    public Evaluation evaluate(ObjectRef subject, Situation situation) {
+        Tracked<WorkloadState> set = StatefulSets.at(subject, situation.state());
+        if (set == null || set.body().deletionTimestamp() != null || StatefulSets.wished(set) == 0) {
+            return Evaluation.nothing();
+        }
+        WorkloadState body = set.body();
+        String current = body.currentRevision();
+        String update = body.updateRevision();
+        if (current == null || update == null || current.equals(update)) {
+            return Evaluation.nothing();
+        }
+        boolean onDelete = "OnDelete".equals(body.strategy());
+        // Each count and each revision is a condition of its own: a step starts the time anew.
+        String step = "updated " + body.updatedReplicas() + " to " + update;
+        Level level = (onDelete ? Level.info(after) : Level.warning(after)).when(step);
+        return Evaluation.of(Finding.about(StatefulSets.ref(set))
+                .levels(level)
+                .cause(onDelete ? "ON_DELETE" : "STUCK")
+                .measured("replicas", StatefulSets.wished(set))
+                .measured("ready", StatefulSets.ready(set, situation.state()))
+                .measured("updated", body.updatedReplicas())
+                .threshold("after", after)
+                .summary("StatefulSet " + set.ref().display() + " has updated " + body.updatedReplicas() + " of "
+                        + StatefulSets.wished(set) + " members and takes no further step"
+                        + (onDelete ? "; its strategy waits for their deletion" : ""))
+                .suggest(SuggestedAction.INVESTIGATE)
+                .evidence(set.evidence(Map.of("currentRevision", current, "updateRevision", update)))
+                .build());
+    }
+}
