@@ -3,24 +3,33 @@ package io.plimsoll.analyzer.cases;
 import static io.plimsoll.analyzer.cases.Drafts.autoscaler;
 import static io.plimsoll.analyzer.cases.Drafts.event;
 import static io.plimsoll.analyzer.cases.Drafts.node;
+import static io.plimsoll.analyzer.cases.Drafts.nodeUsage;
 import static io.plimsoll.analyzer.cases.Drafts.pod;
 import static io.plimsoll.analyzer.cases.Drafts.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.analyzer.analysis.AnalysisSettings;
+import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.fact.ClusterAutoscalerConfig;
 import io.plimsoll.model.fact.ClusterAutoscalerStatus;
 import io.plimsoll.model.fact.Condition;
+import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.HorizontalAutoscalerState.Metric;
 import io.plimsoll.model.fact.HorizontalAutoscalerState.ScalingPolicy;
 import io.plimsoll.model.fact.HorizontalAutoscalerState.ScalingRules;
 import io.plimsoll.model.fact.NodeClaimState;
 import io.plimsoll.model.fact.NodePoolState;
+import io.plimsoll.model.fact.Origin;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 3.1 of the rules: autoscalers. */
 class AutoscalerCasesTest {
@@ -157,6 +166,111 @@ class AutoscalerCasesTest {
                 .containsExactly(
                         "A5/scale-down-unneeded-time kube-system/cluster-autoscaler FIRING INFO @-1",
                         "A5/scale-down-unneeded-time kube-system/cluster-autoscaler FIRING WARNING @24");
+    }
+
+    @Test
+    void causeIsTheFlappingWorkloadThatLivedOnTheRemovedNodes() {
+        AutoscalerDraft hpa = autoscaler("shop", "cart").replicas(1, 1);
+        Script script = Script.of(node("n1").group("g"), hpa);
+        int[][] lives = {{0, 11}, {13, 24}};
+        for (int i = 0; i < lives.length; i++) {
+            NodeDraft bought = young("n" + (i + 3), lives[i][0]);
+            PodDraft tenant = pod("shop", "cart-" + i).of("cart").on("n" + (i + 3));
+            script.at(lives[i][0], hpa.replicas(1, 4), bought)
+                    .at(lives[i][0] + 1, tenant)
+                    .at(lives[i][0] + 3, hpa.replicas(1, 1))
+                    .at(lives[i][0] + 5, hpa.replicas(1, 4))
+                    .at(lives[i][0] + 7, hpa.replicas(1, 1))
+                    .deleted(lives[i][0] + 8, tenant)
+                    .deleted(lives[i][1], bought);
+        }
+
+        Told told = Cases.run(script.until(30));
+
+        assertThat(told.of(AlertCode.A3)).isNotEmpty();
+        assertThat(told.of(AlertCode.A1).getFirst().alert().cause()).isEqualTo("HPA_DRIVEN");
+    }
+
+    @Test
+    void causeIsLowRequestsWhereTheAutoscalerThinksAFullNodeIdle() {
+        NodeDraft n3 = young("n3", 0);
+        NodeDraft n4 = young("n4", 13);
+        Script script = Script.of(node("n1").group("g"))
+                .at(0, n3)
+                .at(9, nodeUsage("n3", 9, 3_600, 1L << 30))
+                .at(10, event(
+                        ObjectRef.of("ConfigMap", "kube-system", "cluster-autoscaler-status"),
+                        "Normal",
+                        "ScaleDown",
+                        "Scale-down: removing node n3, utilization: {0.2 0.1 0 cpu 0.2}, pods to reschedule: shop/cart",
+                        1,
+                        1))
+                .deleted(11, n3)
+                .at(13, n4)
+                .deleted(24, n4);
+
+        assertThat(Cases.run(script.until(26)).of(AlertCode.A1).getFirst().alert().cause())
+                .isEqualTo("LOW_REQUESTS");
+    }
+
+    @Test
+    void demandThatComesAndGoesLikeClockworkIsForInformation() {
+        Script script = Script.of(node("n0").group("g"));
+        for (int i = 0; i < 5; i++) {
+            NodeDraft extra = young("n" + (i + 1), 10 * i);
+            script.at(10 * i, extra).deleted(10 * i + 5, extra);
+        }
+
+        Told told = Cases.run(script.until(50));
+
+        assertThat(told.lines(AlertCode.A1)).containsExactly("A1 g FIRING WARNING @15", "A1 g FIRING INFO @35");
+        assertThat(told.of(AlertCode.A1).getLast().alert().cause()).isEqualTo("PERIODIC_DEMAND");
+    }
+
+    @Test
+    void consolidationIsNamedWhereKarpenterSaysSo() {
+        NodeDraft n3 = young("n3", 0);
+        NodeDraft n4 = young("n4", 13);
+        Script script = Script.of(node("n1").group("g"))
+                .at(0, n3, claim("n3", "Underutilized"))
+                .deleted(11, n3)
+                .at(13, n4, claim("n4", "Underutilized"))
+                .deleted(24, n4);
+
+        assertThat(Cases.run(script.until(26)).of(AlertCode.A1).getFirst().alert().cause())
+                .isEqualTo("KARPENTER_CONSOLIDATION");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void factsTwiceAndARelistInTheMiddleChangeNothing(long seed) {
+        Random random = new Random(seed);
+        List<Fact> facts = thrash().until(130).facts();
+        List<Fact> noisy = new ArrayList<>();
+        for (Fact fact : facts) {
+            noisy.add(fact);
+            if (fact.kind().equals("Node")) {
+                for (int again = random.nextInt(3); again > 0; again--) {
+                    noisy.add(fact);
+                }
+            }
+            boolean known = fact.kind().equals("Tick") && random.nextInt(40) == 0;
+            if (known) {
+                noisy.add(relisted(facts.getFirst(), fact));
+            }
+        }
+
+        Told plain = Cases.analysed(facts, AnalysisSettings.defaults());
+        Told disturbed = Cases.analysed(noisy, AnalysisSettings.defaults());
+
+        assertThat(disturbed.lines(AlertCode.A1)).isEqualTo(plain.lines(AlertCode.A1)).isNotEmpty();
+    }
+
+    /** An object of the first list once more, as a later list has it. */
+    private static Fact relisted(Fact object, Fact at) {
+        return new Fact(
+                object.cluster(), object.kind(), object.namespace(), object.name(), object.uid(), "relist-" + at.observedAt(),
+                at.observedAt(), Origin.SNAPSHOT, 2, false, List.of(), object.body());
     }
 
     @Test

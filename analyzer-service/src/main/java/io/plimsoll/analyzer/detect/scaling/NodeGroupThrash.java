@@ -85,7 +85,7 @@ public record NodeGroupThrash(
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(GROUPS, TenantRecorder.defaults(), TriggerRecorder.defaults());
+        return List.of(GROUPS, DisruptionRecorder.defaults(), TenantRecorder.defaults(), TriggerRecorder.defaults());
     }
 
     @Override
@@ -207,6 +207,9 @@ public record NodeGroupThrash(
         boolean derived = situation.state().nodesOfGroup(group).stream()
                 .anyMatch(node ->
                         node.body().group() != null && node.body().group().label() == null);
+        if (cause == ThrashCause.PERIODIC_DEMAND) {
+            finding.fallsToo(); // that it comes and goes like clockwork shows only after some rounds
+        }
         finding.levels(levels(count, cause))
                 .confidence(skewed || derived ? Confidence.LOW : Confidence.HIGH)
                 .cause(cause.name())

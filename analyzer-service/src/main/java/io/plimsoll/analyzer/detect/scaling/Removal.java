@@ -3,7 +3,6 @@ package io.plimsoll.analyzer.detect.scaling;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.fact.Condition;
-import io.plimsoll.model.fact.NodeClaimState;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.Taint;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why a node was removed, as far as node and claim tell. */
+/** Why a node was removed, as far as the node and its autoscaler tell. */
 final class Removal {
 
     private static final Duration UNHEALTHY_FOR = Duration.ofMinutes(10);
@@ -21,15 +20,10 @@ final class Removal {
 
     private Removal() {}
 
-    /** The autoscaler's reason: of the claim's condition of that name, or by its taint; null where there is none. */
+    /** The autoscaler's reason: what Karpenter said, else by its taint; null where there is none. */
     static @Nullable String disruption(Tracked<NodeState> node, ClusterState state) {
-        for (Tracked<NodeClaimState> claim : state.all(NodeClaimState.class, "NodeClaim")) {
-            if (belongs(claim.body(), node)) {
-                String reason = reason(claim.body());
-                return reason == null ? byTaint(node.body()) : reason;
-            }
-        }
-        return byTaint(node.body());
+        String told = DisruptionRecorder.of(node, state);
+        return told == null ? byTaint(node.body()) : told;
     }
 
     private static @Nullable String byTaint(NodeState node) {
@@ -39,21 +33,6 @@ final class Removal {
             }
             if (taint.key().equals("karpenter.sh/disrupted")) {
                 return "Disrupted";
-            }
-        }
-        return null;
-    }
-
-    private static boolean belongs(NodeClaimState claim, Tracked<NodeState> node) {
-        return node.name().equals(claim.nodeName())
-                || (claim.providerId() != null
-                        && claim.providerId().equals(node.body().providerId()));
-    }
-
-    private static @Nullable String reason(NodeClaimState claim) {
-        for (Condition condition : claim.conditions()) {
-            if (condition.is("DisruptionReason", "True")) {
-                return condition.reason();
             }
         }
         return null;

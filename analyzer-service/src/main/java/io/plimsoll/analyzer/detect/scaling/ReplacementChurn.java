@@ -56,7 +56,7 @@ public record ReplacementChurn(
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(GROUPS, TenantRecorder.defaults());
+        return List.of(GROUPS, DisruptionRecorder.defaults(), TenantRecorder.defaults());
     }
 
     @Override
