@@ -39,6 +39,7 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
         Set<String> counted = new HashSet<>();
         int wished = 0;
         int loose = 0;
+        boolean unknown = false;
         String unscalable = "";
         for (Viewed<PodState> pod : pods.candidates(budget.namespace(), selector)) {
             if (pod.state().finished() || !selector.matches(pod.state().labels())) {
@@ -52,10 +53,17 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
                     unscalable = kind;
                     loose++;
                 }
-                case Scale.Loose _ -> loose++;
+                case Scale.Loose _ -> {
+                    loose++;
+                    unknown |= controller != null;
+                }
             }
         }
-        return counted(state, wished, loose, unscalable);
+        BudgetHope hope = counted(state, wished, loose, unscalable);
+        // How many pods a controller of an unknown kind wishes for can't be told: there may be more of them again.
+        return hope.never() && unknown && hope.enough() > 0
+                ? new BudgetHope(hope.replicas(), 1, hope.enough(), unscalable)
+                : hope;
     }
 
     private static BudgetHope counted(BudgetState state, int wished, int loose, String unscalable) {

@@ -182,6 +182,17 @@ class PodJudgeTest {
         assertThat(verdict.why().message()).contains("pods of a Job");
     }
 
+    @Test
+    void aBudgetOverPodsOfAnUnknownKindOfControllerIsNotCalledHopeless() {
+        PodDraft broker = pod("broker-0").ownedBy("StrimziPodSet", "kafka").label("app", "kafka");
+        broker.put();
+        cluster.budget("kafka", "kafka", "1", null, 1, 1, 1, 0);
+        assertThat(judged(broker).podClass()).isEqualTo(PodClass.PDB_BLOCKED);
+
+        cluster.budget("kafka", "kafka", "100%", null, 1, 1, 1, 0);
+        assertThat(judged(broker).podClass()).isEqualTo(PodClass.PDB_BLOCKED);
+    }
+
     /** Case 15. */
     @Test
     void twoBudgetsOnAPodAreNamedBoth() {
