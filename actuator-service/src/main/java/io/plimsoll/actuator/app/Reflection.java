@@ -14,6 +14,7 @@ import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.PodTask;
 import io.plimsoll.actuator.node.Task;
+import io.plimsoll.actuator.plan.BudgetDraw;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.Plan;
 import io.plimsoll.actuator.plan.PodVerdict;
@@ -67,6 +68,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Soak.class,
             Plan.class,
             NodePlan.class,
+            BudgetDraw.class,
             PodVerdict.class,
             WorkloadLoss.class,
             Utilisation.class,

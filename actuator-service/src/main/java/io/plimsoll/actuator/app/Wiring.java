@@ -1,6 +1,8 @@
 package io.plimsoll.actuator.app;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.plimsoll.actuator.service.Actuator;
 import io.plimsoll.actuator.service.ActuatorSettings;
@@ -27,6 +29,7 @@ class Wiring {
     private final MeterRegistry registry;
 
     private volatile @Nullable Actuator actuator;
+    private volatile @Nullable KubernetesClient ownClient;
 
     Wiring(CommonConfig common, ActuatorConfig own, Config config, KubernetesClient client, MeterRegistry registry) {
         this.common = common;
@@ -48,13 +51,35 @@ class Wiring {
         }
         ActuatorSettings settings = SettingsReader.settings(common, own, config);
         settings.helm().calendar().problems().forEach(problem -> LOG.log(System.Logger.Level.ERROR, problem));
-        actuator = new Actuator(settings, client, registry);
+        actuator = new Actuator(settings, reached(client), registry);
+    }
+
+    /**
+     * The client, at the address given at the start. Quarkus fixes {@code quarkus.kubernetes-client.api-server-url} when it
+     * builds; here it may be said later.
+     */
+    private KubernetesClient reached(KubernetesClient usual) {
+        Optional<String> url = config.getOptionalValue("quarkus.kubernetes-client.api-server-url", String.class);
+        if (url.isEmpty() || url.get().equals(usual.getConfiguration().getMasterUrl())) {
+            return usual;
+        }
+        var elsewhere = new ConfigBuilder(usual.getConfiguration())
+                .withMasterUrl(url.get())
+                .build();
+        KubernetesClient made =
+                new KubernetesClientBuilder().withConfig(elsewhere).build();
+        ownClient = made;
+        return made;
     }
 
     void stop(@Observes ShutdownEvent stopped) {
         Actuator running = actuator;
         if (running != null) {
             running.close();
+        }
+        KubernetesClient made = ownClient;
+        if (made != null) {
+            made.close();
         }
     }
 

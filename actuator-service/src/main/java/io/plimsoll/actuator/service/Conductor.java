@@ -35,12 +35,14 @@ final class Conductor {
 
     private record Item(Signal signal, @Nullable CompletableFuture<Void> journalled) {}
 
+    private final LinkedBlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
     private final Helm helm;
     private final Ledger ledger;
     private final Journal journal;
     private final ClusterClock clock;
     private final LongSupplier epoch;
     private final Consumer<Effect> effects;
+    private final Measures measures;
 
     private final LinkedBlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean lookQueued = new AtomicBoolean();
@@ -55,13 +57,15 @@ final class Conductor {
             Journal journal,
             ClusterClock clock,
             LongSupplier epoch,
-            Consumer<Effect> effects) {
+            EffectRunner runner,
+            Measures measures) {
         this.helm = helm;
         this.ledger = ledger;
         this.journal = journal;
         this.clock = clock;
         this.epoch = epoch;
-        this.effects = effects;
+        this.effects = runner::perform;
+        this.measures = measures;
         this.thread = Thread.ofPlatform().daemon().name("helm").unstarted(this::run);
     }
 
@@ -106,8 +110,6 @@ final class Conductor {
         queue.add(new Item(new Signal.Looked(), null));
         return answer;
     }
-
-    private final LinkedBlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
 
     private void run() {
         List<Item> items = new ArrayList<>();
@@ -157,6 +159,7 @@ final class Conductor {
                 effects.accept(effect);
             }
         }
+        measures.turn(ledger, turn, now, clock);
     }
 
     private void write(Turn turn, Instant now) throws InterruptedException {

@@ -3,8 +3,16 @@ package io.plimsoll.actuator.service;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.plimsoll.actuator.campaign.Campaign;
+import io.plimsoll.actuator.campaign.Effect;
+import io.plimsoll.actuator.campaign.Ledger;
+import io.plimsoll.actuator.campaign.Turn;
 import io.plimsoll.actuator.node.EvictionAnswer;
+import io.plimsoll.actuator.node.NodeEffect;
+import io.plimsoll.wire.time.ClusterClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +36,38 @@ final class Measures {
                 .increment();
     }
 
+    /** What a turn changed. */
+    void turn(Ledger ledger, Turn turn, Instant now, ClusterClock clock) {
+        for (Effect effect : turn.effects()) {
+            if (effect instanceof Effect.Act(NodeEffect.TakeClaim(var task, var _))) {
+                Campaign campaign = ledger.campaign(task.origin());
+                if (campaign != null) {
+                    decisionToAct(clock.machineTime(Duration.between(campaign.acceptedAt(), clock.instant())));
+                }
+            } else if (effect instanceof Effect.Passed passed && passed.phase().equals("Drained")) {
+                ledger.experience().history().stream()
+                        .filter(drain -> drain.node().equals(passed.node()) && drain.finishedAt().equals(now))
+                        .forEach(drain -> drained(drain.took()));
+            }
+        }
+        Map<String, Integer> out = new HashMap<>();
+        ledger.nodes().stream()
+                .filter(work -> work.life().out())
+                .forEach(work -> out.merge(work.life().phase(), 1, Integer::sum));
+        gauge("plimsoll_nodes_out", "phase", out);
+        Map<String, Integer> paused = new HashMap<>();
+        ledger.pauses().forEach(pause -> paused.put(pause.scope().kind().name(), 1));
+        gauge("plimsoll_maintenance_paused", "scope", paused);
+        Map<String, Integer> closed = new HashMap<>();
+        ledger.campaigns().stream()
+                .filter(campaign -> !campaign.ended())
+                .flatMap(campaign -> campaign.last().guards().stream())
+                .forEach(guard -> closed.put(guard.code(), 1));
+        gauge("plimsoll_guard_closed", "guard", closed);
+    }
+
     /** In cluster time. */
-    void drained(Duration took) {
+    private void drained(Duration took) {
         Timer.builder("plimsoll_node_drain_duration")
                 .publishPercentileHistogram()
                 .register(registry)
@@ -37,14 +75,14 @@ final class Measures {
     }
 
     /** In machine time. */
-    void decisionToAct(Duration took) {
+    private void decisionToAct(Duration took) {
         Timer.builder("plimsoll_decision_to_act")
                 .publishPercentileHistogram()
                 .register(registry)
                 .record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    void gauge(String name, String label, Map<String, Integer> values) {
+    private void gauge(String name, String label, Map<String, Integer> values) {
         gauges.forEach((key, gauge) -> {
             if (key.startsWith(name + "|") && !values.containsKey(key.substring(name.length() + 1))) {
                 gauge.set(0);

@@ -77,7 +77,7 @@ final class Term implements AutoCloseable {
                 "term begins: epoch=" + epoch.getAsLong() + " requests="
                         + ledger.campaigns().size() + " nodesUnderWay="
                         + ledger.nodes().size());
-        this.conductor = new Conductor(helm, ledger, journal, settings.clock(), epoch, runner::perform);
+        this.conductor = new Conductor(helm, ledger, journal, settings.clock(), epoch, runner, means.measures());
         conductor.start();
         this.requests = new Inbox(settings.kafka(), Topic.MAINTENANCE_REQUESTS, this::request);
         this.decisions = new Inbox(settings.kafka(), Topic.DECISIONS, this::decision);

@@ -226,6 +226,36 @@ class DrainIT {
     }
 
     @Test
+    void case19PodReplacedElsewhereIsGoneAndItsSuccessorIsNeverEvicted() {
+        yard.nodes(3);
+        yard.unschedulable("n2", true);
+        yard.unschedulable("n3", true);
+        yard.workload(ResourceTypes.STATEFUL_SET, "web", 1, "");
+        yard.awaitRunning("web", 1);
+        yard.unschedulable("n2", false);
+        yard.unschedulable("n3", false);
+        yard.start();
+        yard.simulator().faults().add(
+                call -> {
+                    if (call.resource().equals("pods/eviction") && yard.podNamesOn("n1").contains("web-0")) {
+                        yard.store().delete(ResourceTypes.POD, "shop", "web-0", DeleteOptions.IMMEDIATE);
+                        Yard.await("web-0 is back elsewhere", () -> yard.pods("web").size() == 1);
+                    }
+                    return false;
+                },
+                Effect.serverError(500),
+                1);
+
+        yard.drain("r19", "uncordon", "n1");
+        MaintenanceStatus end = yard.awaitEnd("r19");
+
+        assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.SUCCEEDED);
+        assertThat(yard.evictions()).hasSize(1).allMatch(entry -> entry.code() == 409);
+        assertThat(yard.pods("web")).hasSize(1);
+        assertThat(yard.podNamesOn("n1")).isEmpty();
+    }
+
+    @Test
     void case36NodeDeletedUnderTheDrainIsGoneAndTheNextOneStarts() {
         yard.nodes(6).deploymentOn("n1", "slow", 1);
         yard.budget("slow", "slow", "'maxUnavailable': 1");

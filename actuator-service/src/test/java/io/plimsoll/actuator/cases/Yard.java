@@ -15,6 +15,11 @@ import io.plimsoll.actuator.campaign.HelmSettings;
 import io.plimsoll.actuator.service.Actuator;
 import io.plimsoll.actuator.service.ActuatorSettings;
 import io.plimsoll.broker.EmbeddedBroker;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.Severity;
+import io.plimsoll.model.decision.Action;
+import io.plimsoll.model.decision.Decision;
+import io.plimsoll.model.decision.Scope;
 import io.plimsoll.model.maintenance.AuditRecord;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.RequestState;
@@ -31,6 +36,8 @@ import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.time.ClusterClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,6 +65,7 @@ final class Yard implements AutoCloseable {
     }
 
     private final String prefix = "yard" + YARDS.incrementAndGet();
+    private final int httpPort = freePort();
     private final ClusterClock clock;
     private final ClusterSimulator simulator;
     private final Controllers controllers;
@@ -117,6 +125,34 @@ final class Yard implements AutoCloseable {
         actuators.add(actuator);
         await("the actuator leads", actuator::active, () -> actuator.problems().toString());
         return actuator;
+    }
+
+    int httpPort() {
+        return httpPort;
+    }
+
+    /** How the packaged service is started over this yard. */
+    List<String> command(Path jar) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dkafka.bootstrap.servers=" + Broker.ONE.bootstrapServers(),
+                "-Dquarkus.kubernetes-client.api-server-url=" + simulator.url(),
+                "-Dplimsoll.cluster=" + CLUSTER,
+                "-Dplimsoll.topics.prefix=" + prefix,
+                "-Dplimsoll.clock.speed=" + clock.speed(),
+                "-Dplimsoll.clock.origin=" + clock.origin(),
+                "-Dplimsoll.actuator.mode=enforce",
+                "-Dquarkus.http.port=" + httpPort,
+                "-jar",
+                jar.toString());
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ClusterSimulator simulator() {
@@ -277,6 +313,27 @@ final class Yard implements AutoCloseable {
                 id,
                 "'action':{'type':'drain','then':'" + then + "','nodes':{'names':['" + String.join("','", nodes)
                         + "']}}" + (options.isEmpty() ? "" : ",'options':{" + options + "}"));
+    }
+
+    void decision(String id, Action action, Scope scope, Duration holds) {
+        Instant now = clock.instant();
+        Instant issued = holds.isNegative() ? now.plus(holds).plus(holds) : now;
+        Decision decision = new Decision(
+                id,
+                CLUSTER,
+                action,
+                scope,
+                new Decision.Cause("eu1|M1|Node||n1", AlertCode.M1, Severity.WARNING),
+                "tests",
+                issued,
+                now.plus(holds),
+                null,
+                "decided by a test");
+        try {
+            raw(Topic.DECISIONS, decision.key(), Json.mapper().writeValueAsString(decision));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     void raw(Topic topic, String key, String value) {

@@ -1,0 +1,101 @@
+package io.plimsoll.actuator.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.RequestState;
+import io.plimsoll.simulator.audit.AuditEntry;
+import io.plimsoll.simulator.store.ResourceTypes;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The packaged service as a process, and what a kill does to it. */
+class ProcessIT {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+
+    private final Yard yard = new Yard(60);
+    private Process process;
+
+    @AfterEach
+    void close() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            process.waitFor();
+        }
+        yard.close();
+    }
+
+    @Test
+    void case43KilledProcessResumesTheSameRequest() throws Exception {
+        yard.nodes(4).deploymentOn("n1", "web", 3);
+        yard.budget("web", "web", "'maxUnavailable': 1");
+        start();
+        yard.drain("r43", "uncordon", "n1");
+        Yard.await("the first eviction", () -> !yard.evictions().isEmpty());
+
+        process.destroyForcibly().waitFor();
+        start();
+        MaintenanceStatus end = yard.awaitEnd("r43");
+
+        assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.SUCCEEDED);
+        assertThat(yard.evictions().stream().filter(AuditEntry::succeeded).map(AuditEntry::uidPrecondition))
+                .as("no pod is evicted twice")
+                .doesNotHaveDuplicates();
+        assertThat(yard.cordoned("n1")).isFalse();
+        yard.assertNoMarks();
+        yard.assertWellAnswered("r43");
+    }
+
+    @Test
+    void restSaysWhatIsUnderWayAndReadinessThatAllIsWell() throws Exception {
+        yard.nodes(3);
+        yard.workload(ResourceTypes.DEPLOYMENT, "cart", 1, "");
+        yard.awaitRunning("cart", 1);
+        start();
+
+        assertThat(get("/maintenance")).contains("\"requests\":[]");
+        assertThat(get("/plan?nodes=n1")).contains("\"node\":\"n1\"");
+        assertThat(get("/guards")).startsWith("[");
+        assertThat(get("/q/openapi")).contains("/maintenance");
+        assertThat(get("/q/metrics")).contains("jvm_");
+    }
+
+    private void start() throws IOException {
+        assertThat(JAR).as("package the module first").exists();
+        Path log = Files.createTempFile("actuator", ".log");
+        process = new ProcessBuilder(yard.command(JAR))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Yard.await("the process is ready", () -> get("/q/health/ready").contains("\"UP\""), () -> read(log));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private String get(String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + yard.httpPort() + path))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e.toString();
+        }
+    }
+}

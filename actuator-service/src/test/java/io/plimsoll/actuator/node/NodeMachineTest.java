@@ -1,0 +1,237 @@
+package io.plimsoll.actuator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.actuator.node.NodeLife.Claimed;
+import io.plimsoll.actuator.node.NodeLife.Draining;
+import io.plimsoll.actuator.node.NodeLife.Planned;
+import io.plimsoll.actuator.node.NodeLife.Requested;
+import io.plimsoll.actuator.node.NodeLife.RollingBack;
+import io.plimsoll.actuator.node.NodeSignal.Allowance;
+import io.plimsoll.actuator.node.PodTask.Asked;
+import io.plimsoll.actuator.node.PodTask.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class NodeMachineTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Instant DEADLINE = NOW.plus(Duration.ofMinutes(30));
+    private static final Claim CLAIM = new Claim("r1", 3, "a-0", false, DEADLINE);
+    private static final Allowance FIVE = new Allowance(5, NOW, false);
+
+    private final NodeMachine machine = new NodeMachine(NodeRules.defaults());
+
+    @Test
+    void claimIsAskedForBeforeTheCordonAndTimersAreArmedBeforeTheActs() {
+        Step planned = machine.next(new Requested(task()), new NodeSignal.Admitted(sight(false)), NOW);
+        Step claimed = machine.next(planned.next(), new NodeSignal.ClaimTaken(CLAIM), NOW);
+
+        assertThat(planned.next()).isInstanceOf(Planned.class);
+        assertThat(planned.effects().getFirst()).isInstanceOf(NodeEffect.WakeAt.class);
+        assertThat(planned.effects().getLast()).isInstanceOf(NodeEffect.TakeClaim.class);
+        assertThat(claimed.next()).isInstanceOf(Claimed.class);
+        assertThat(claimed.effects().getLast()).isEqualTo(new NodeEffect.Cordon(task(), CLAIM));
+    }
+
+    @Test
+    void silenceIsAskedAgainAndIsNoRefusal() {
+        var claimed = new Claimed(task(), CLAIM, 1, NOW.plusSeconds(300));
+
+        Step early = machine.next(claimed, new NodeSignal.Look(sight(false), FIVE), NOW.plusSeconds(299));
+        Step late = machine.next(claimed, new NodeSignal.Look(sight(false), FIVE), NOW.plusSeconds(300));
+
+        assertThat(early).isEqualTo(Step.stay(claimed));
+        assertThat(late.effects()).contains(new NodeEffect.Cordon(task(), CLAIM));
+    }
+
+    @Test
+    void deniedCordonTakesTheClaimOffAndFails() {
+        var claimed = new Claimed(task(), CLAIM, 1, NOW.plusSeconds(300));
+
+        Step denied = machine.next(claimed, new NodeSignal.Refused(new Refusal.Denied(403, "webhook says no")), NOW);
+        Step ended = machine.next(denied.next(), new NodeSignal.ReleaseTaken(), NOW);
+
+        assertThat(denied.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true));
+        assertThat(ended.next()).isInstanceOfSatisfying(NodeLife.Failed.class, failed -> assertThat(
+                        failed.ending().causes().getFirst().code())
+                .isEqualTo("CORDON_FAILED"));
+    }
+
+    @Test
+    void priorCordonStays() {
+        Claim prior = new Claim("r1", 3, "a-0", true, DEADLINE);
+
+        Step back = machine.next(
+                draining(prior, Map.of()), new NodeSignal.CalledOff(Ending.cancelled("ops", List.of())), NOW);
+
+        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), prior, false));
+    }
+
+    @Test
+    void budgetOfOneAsksForOnePodUntilTheBudgetIsSeenToChange() {
+        var look = new NodeSignal.Look(sight(true, pod("a", "v1", 1), pod("b", "v1", 1)), FIVE);
+        Step first = machine.next(draining(CLAIM, Map.of()), look, NOW);
+        Step answered = machine.next(
+                first.next(),
+                new NodeSignal.EvictionAnswered("uid-a", new EvictionAnswer.Accepted()),
+                NOW.plusMillis(5));
+        Step again = machine.next(answered.next(), look, NOW.plusMillis(10));
+        Step changed = machine.next(
+                again.next(), new NodeSignal.Look(sight(true, pod("b", "v3", 1)), FIVE), NOW.plusSeconds(9));
+
+        assertThat(evicted(first)).containsExactly("a");
+        assertThat(evicted(again)).isEmpty();
+        assertThat(evicted(changed)).containsExactly("b");
+    }
+
+    @Test
+    void retryAfterWinsOverAChangedBudget() {
+        var asked = Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of("pdb", "v1"), null));
+        Step refused = machine.next(
+                draining(CLAIM, asked),
+                new NodeSignal.EvictionAnswered(
+                        "uid-a", new EvictionAnswer.BudgetSaysNo("needs 2, has 2", Duration.ofSeconds(10))),
+                NOW);
+
+        var look = new NodeSignal.Look(sight(true, pod("a", "v2", 1)), FIVE);
+        assertThat(evicted(machine.next(refused.next(), look, NOW.plusSeconds(9))))
+                .isEmpty();
+        assertThat(evicted(machine.next(refused.next(), look, NOW.plusSeconds(10))))
+                .containsExactly("a");
+    }
+
+    @Test
+    void changedBudgetShortensABackoff() {
+        var asked = Map.<String, PodTask>of("uid-a", new Asked(6, NOW.plusSeconds(300), Map.of("pdb", "v1"), null));
+        Step refused = machine.next(
+                draining(CLAIM, asked),
+                new NodeSignal.EvictionAnswered("uid-a", new EvictionAnswer.BudgetSaysNo("needs 2, has 2", null)),
+                NOW);
+
+        var same = new NodeSignal.Look(sight(true, pod("a", "v1", 1)), FIVE);
+        var changed = new NodeSignal.Look(sight(true, pod("a", "v2", 1)), FIVE);
+        assertThat(evicted(machine.next(refused.next(), same, NOW.plusSeconds(2))))
+                .isEmpty();
+        assertThat(evicted(machine.next(refused.next(), changed, NOW.plusSeconds(2))))
+                .containsExactly("a");
+    }
+
+    @Test
+    void throttlingSlowsEverythingDown() {
+        var asked = Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of(), null));
+
+        Step throttled = machine.next(
+                draining(CLAIM, asked),
+                new NodeSignal.EvictionAnswered("uid-a", new EvictionAnswer.Throttled(Duration.ofSeconds(4))),
+                NOW);
+
+        assertThat(throttled.effects()).contains(new NodeEffect.SlowDown(NOW.plusSeconds(4)));
+    }
+
+    @Test
+    void webhookIsAskedForTwoMinutesAndThenCalledDenied() {
+        var asked = new Asked(1, NOW.plusSeconds(300), Map.of(), NOW.minusSeconds(121));
+
+        Step denied = machine.next(
+                draining(CLAIM, Map.of("uid-a", asked)),
+                new NodeSignal.EvictionAnswered("uid-a", new EvictionAnswer.Denied(403, "moving it")),
+                NOW);
+
+        assertThat(((Draining) denied.next()).pods().get("uid-a"))
+                .isInstanceOfSatisfying(
+                        Waiting.class,
+                        waiting -> assertThat(waiting.cause().code()).isEqualTo("EVICTION_DENIED"));
+    }
+
+    @Test
+    void criticalPodsWaitForTheOrdinaryOnes() {
+        PodSight critical = new PodSight("uid-c", "shop", "c", 30, true, null, List.of(), List.of(), null, true);
+        var both = new NodeSignal.Look(sight(true, critical, pod("a", null, 0)), FIVE);
+        var alone = new NodeSignal.Look(sight(true, critical), FIVE);
+
+        assertThat(evicted(machine.next(draining(CLAIM, Map.of()), both, NOW))).containsExactly("a");
+        assertThat(evicted(machine.next(draining(CLAIM, Map.of()), alone, NOW))).containsExactly("c");
+    }
+
+    @Test
+    void deadlineRollsBackAndNamesWhatBlocked() {
+        PodSight stuck = new PodSight(
+                "uid-a",
+                "shop",
+                "a",
+                30,
+                false,
+                DEADLINE.minusSeconds(90),
+                List.of("example.com/hold"),
+                List.of(),
+                null,
+                true);
+
+        Step late = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(sight(true, stuck), FIVE), DEADLINE);
+
+        assertThat(late.next()).isInstanceOfSatisfying(RollingBack.class, back -> assertThat(
+                        back.ending().causes().toString())
+                .contains("DEADLINE", "STUCK_TERMINATING", "example.com/hold"));
+        assertThat(late.effects()).noneMatch(NodeEffect.ForceDelete.class::isInstance);
+    }
+
+    @Test
+    void forceDeletesWithTheTimeThatIsLeft() {
+        Task force = new Task(
+                "r1",
+                "n1",
+                "uid-n1",
+                Task.Goal.DRAIN_AND_UNCORDON,
+                Duration.ofMinutes(30),
+                Task.OnDeadline.FORCE,
+                null,
+                false);
+        PodSight slow = new PodSight("uid-a", "shop", "a", 600, false, null, List.of(), List.of(), null, true);
+        var draining = new Draining(force, CLAIM, NOW, Map.of(), 0);
+
+        Step step = machine.next(
+                draining,
+                new NodeSignal.Look(sight(true, slow), new Allowance(0, NOW, true)),
+                DEADLINE.minusSeconds(120));
+
+        assertThat(step.effects()).contains(new NodeEffect.ForceDelete(force, slow, 120));
+    }
+
+    static List<String> evicted(Step step) {
+        return step.effects().stream()
+                .filter(NodeEffect.Evict.class::isInstance)
+                .map(effect -> ((NodeEffect.Evict) effect).pod().name())
+                .toList();
+    }
+
+    static Task task() {
+        return new Task(
+                "r1",
+                "n1",
+                "uid-n1",
+                Task.Goal.DRAIN_AND_UNCORDON,
+                Duration.ofMinutes(30),
+                Task.OnDeadline.ROLLBACK,
+                null,
+                false);
+    }
+
+    private static Draining draining(Claim claim, Map<String, PodTask> pods) {
+        return new Draining(task(), claim, NOW, pods, 0);
+    }
+
+    static NodeSight sight(boolean cordoned, PodSight... pods) {
+        return new NodeSight("uid-n1", cordoned, true, "boot-1", CLAIM, List.of(pods));
+    }
+
+    static PodSight pod(String name, @Nullable String budgetVersion, int allowed) {
+        List<PodSight.BudgetSight> budgets =
+                budgetVersion == null ? List.of() : List.of(new PodSight.BudgetSight("pdb", budgetVersion, allowed));
+        return new PodSight("uid-" + name, "shop", name, 30, false, null, List.of(), budgets, null, true);
+    }
+}
