@@ -1,6 +1,7 @@
 package io.plimsoll.simulator.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.simulator.objects.Fields;
 import io.plimsoll.simulator.objects.NodeView;
 import io.plimsoll.simulator.objects.PodView;
 import io.plimsoll.simulator.store.ApiException;
@@ -10,6 +11,7 @@ import io.plimsoll.simulator.store.ResourceType;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.simulator.store.StoredObject;
 import io.plimsoll.simulator.store.WatchEvent;
+import io.plimsoll.simulator.store.Write;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -105,8 +107,37 @@ public final class Cluster {
         return edit(object.type(), object.namespace(), object.name(), object.uid(), edit);
     }
 
+    /**
+     * Edits a pod's metadata, its status and the fields right under {@code spec}. What lies deeper in the spec is
+     * shared with the former state (and with the pod's siblings), so that 50,000 pods fit into memory: don't touch it.
+     */
     public boolean edit(PodView pod, Consumer<ObjectNode> edit) {
-        return edit(ResourceTypes.POD, pod.namespace(), pod.name(), pod.uid(), edit);
+        try {
+            store.rewrite(ResourceTypes.POD, pod.namespace(), pod.name(), Write.UNTRACKED, current -> {
+                if (!current.uid().equals(pod.uid())) {
+                    return current.copy(); // another of that name: left as it is
+                }
+                ObjectNode copy = shallow(current.json());
+                edit.accept(copy);
+                return copy;
+            });
+            return true;
+        } catch (ApiException e) {
+            if (e.isNotFound()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static ObjectNode shallow(ObjectNode pod) {
+        ObjectNode copy = Fields.object();
+        pod.properties().forEach(field -> copy.set(
+                field.getKey(),
+                field.getKey().equals("spec") && field.getValue() instanceof ObjectNode spec
+                        ? Fields.object().setAll(spec)
+                        : field.getValue().deepCopy()));
+        return copy;
     }
 
     public boolean edit(NodeView node, Consumer<ObjectNode> edit) {

@@ -28,10 +28,20 @@ final class Templates {
         copy(templateMetadata, metadata, "annotations");
         metadata.put("namespace", owner.namespace());
         metadata.putArray("ownerReferences").add(OwnerRef.referenceTo(owner.json()));
-        ObjectNode spec = template.path("spec") instanceof ObjectNode given ? given.deepCopy() : Fields.object();
-        pod.set("spec", spec);
+        pod.set("spec", spec(template.path("spec")));
         admit(pod);
         return pod;
+    }
+
+    /** All pods of a template share its containers; only what is added to per pod is copied. */
+    private static ObjectNode spec(JsonNode template) {
+        ObjectNode spec = Fields.object();
+        template.properties().forEach(field -> spec.set(
+                field.getKey(),
+                field.getKey().equals("containers") || field.getKey().equals("initContainers")
+                        ? field.getValue()
+                        : field.getValue().deepCopy()));
+        return spec;
     }
 
     /** The defaults of the API server and of the DefaultTolerationSeconds admission plugin. */
