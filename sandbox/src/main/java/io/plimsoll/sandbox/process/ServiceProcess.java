@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
@@ -167,7 +168,7 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        if (!awaitExit(Duration.ofSeconds(5))) {
+        if (!awaitExit(FAREWELL)) {
             kill();
         }
     }

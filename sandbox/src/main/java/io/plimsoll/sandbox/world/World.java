@@ -205,8 +205,10 @@ public final class World implements AutoCloseable {
                 "  logs      " + logs);
     }
 
+    /** On ctrl-c: a service that has lost its broker may wait for it in vain, so it isn't waited for long. */
     private void abandon() {
         services.values().forEach(ServiceProcess::terminate);
+        services.values().forEach(ServiceProcess::close);
     }
 
     @Override
