@@ -16,7 +16,12 @@ public record PodUsage(Instant timestamp, Duration window, List<ContainerUsage> 
 
     /** One container's use. */
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public record ContainerUsage(String name, long cpuMillis, long memoryBytes) {}
+    public record ContainerUsage(String name, long cpuMillis, long memoryBytes) {
+
+        public ContainerUsage {
+            name = name == null ? "" : name;
+        }
+    }
 
     public long memoryBytes() {
         return containers.stream().mapToLong(ContainerUsage::memoryBytes).sum();

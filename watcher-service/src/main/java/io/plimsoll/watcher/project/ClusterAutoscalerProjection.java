@@ -22,8 +22,8 @@ final class ClusterAutoscalerProjection {
         for (JsonNode container : containers) {
             if (runsAutoscaler(container)) {
                 List<String> arguments = new ArrayList<>();
-                container.path("command").forEach(word -> arguments.add(word.asText()));
-                container.path("args").forEach(word -> arguments.add(word.asText()));
+                container.path("command").forEach(word -> arguments.add(Reading.wellFormed(word.asText())));
+                container.path("args").forEach(word -> arguments.add(Reading.wellFormed(word.asText())));
                 return new ClusterAutoscalerConfig(arguments);
             }
         }

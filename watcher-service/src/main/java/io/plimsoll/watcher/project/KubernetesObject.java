@@ -43,7 +43,7 @@ public record KubernetesObject(String kind, JsonNode json, long bytes) {
 
     private String metadata(String field) {
         JsonNode value = json.path("metadata").path(field);
-        return value.isTextual() ? value.textValue() : "";
+        return value.isTextual() ? Reading.wellFormed(value.textValue()) : "";
     }
 
     private static long estimatedBytes(JsonNode node) {

@@ -1,5 +1,7 @@
 package io.plimsoll.watcher.project;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.plimsoll.model.Quantity;
@@ -70,7 +72,18 @@ final class Reading {
             report(field, "is no text");
             return null;
         }
-        return child.asText();
+        String text = wellFormed(child.asText());
+        return text.isEmpty() ? null : text; // as good as absent, and not told apart in a record
+    }
+
+    /** The text with whatever is half a character replaced, because it can't be written as UTF-8. */
+    static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(text.getBytes(UTF_8), UTF_8);
+            }
+        }
+        return text;
     }
 
     String textOr(String field, String absent) {
@@ -121,7 +134,7 @@ final class Reading {
     @Nullable
     Instant instant(String field) {
         String text = text(field);
-        if (text == null || text.isEmpty()) {
+        if (text == null) {
             return null;
         }
         try {
@@ -177,7 +190,7 @@ final class Reading {
         List<String> read = new ArrayList<>(array.size());
         for (JsonNode item : array) {
             if (item.isValueNode() && !item.isNull()) {
-                read.add(item.asText());
+                read.add(wellFormed(item.asText()));
             } else {
                 report(field, "holds what is no text");
             }
@@ -193,7 +206,7 @@ final class Reading {
         Map<String, String> read = LinkedHashMap.newLinkedHashMap(object.node.size());
         for (var entry : object.node.properties()) {
             if (entry.getValue().isValueNode()) {
-                read.put(entry.getKey(), entry.getValue().asText(""));
+                read.put(wellFormed(entry.getKey()), wellFormed(entry.getValue().asText("")));
             } else {
                 object.report(entry.getKey(), "is no text");
             }
@@ -203,7 +216,7 @@ final class Reading {
 
     void report(String field, String why) {
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(below(field) + ": " + why);
+            problems.add(wellFormed(below(field) + ": " + why));
         }
     }
 
