@@ -59,8 +59,7 @@ class AutoscalerCasesTest {
         Told told = Cases.run(thrash().until(130));
 
         assertThat(told.lines(AlertCode.A1))
-                .containsExactly(
-                        "A1 g FIRING WARNING @24", "A1 g FIRING CRITICAL @39", "A1 g RESOLVED CRITICAL @107");
+                .containsExactly("A1 g FIRING WARNING @24", "A1 g FIRING CRITICAL @39", "A1 g RESOLVED CRITICAL @107");
         Alert first = told.of(AlertCode.A1).getFirst().alert();
         assertThat(first.measured())
                 .containsEntry("reversals", 3)
@@ -143,7 +142,8 @@ class AutoscalerCasesTest {
     @Test
     void initialListAndRelistAreNoActions() {
         NodeDraft n3 = young("n3", -2);
-        Script script = Script.of(n3, young("n4", -3)).relist(10, young("n5", 9)).relist(20, young("n6", 19));
+        Script script =
+                Script.of(n3, young("n4", -3)).relist(10, young("n5", 9)).relist(20, young("n6", 19));
 
         assertThat(Cases.run(script.until(60)).of(AlertCode.A1)).isEmpty();
     }
@@ -152,7 +152,10 @@ class AutoscalerCasesTest {
     void causeIsTheAutoscalersShortDelayWhereItHasOne() {
         Script withDelay = Script.of(
                 node("n1").group("g"),
-                raw("ClusterAutoscalerConfig", "kube-system", "cluster-autoscaler",
+                raw(
+                        "ClusterAutoscalerConfig",
+                        "kube-system",
+                        "cluster-autoscaler",
                         new ClusterAutoscalerConfig(List.of("--scale-down-unneeded-time=2m"))));
         NodeDraft n3 = young("n3", 0);
         NodeDraft n4 = young("n4", 13);
@@ -198,18 +201,24 @@ class AutoscalerCasesTest {
         Script script = Script.of(node("n1").group("g"))
                 .at(0, n3)
                 .at(9, nodeUsage("n3", 9, 3_600, 1L << 30))
-                .at(10, event(
-                        ObjectRef.of("ConfigMap", "kube-system", "cluster-autoscaler-status"),
-                        "Normal",
-                        "ScaleDown",
-                        "Scale-down: removing node n3, utilization: {0.2 0.1 0 cpu 0.2}, pods to reschedule: shop/cart",
-                        1,
-                        1))
+                .at(
+                        10,
+                        event(
+                                ObjectRef.of("ConfigMap", "kube-system", "cluster-autoscaler-status"),
+                                "Normal",
+                                "ScaleDown",
+                                "Scale-down: removing node n3, utilization: {0.2 0.1 0 cpu 0.2}, pods to reschedule: shop/cart",
+                                1,
+                                1))
                 .deleted(11, n3)
                 .at(13, n4)
                 .deleted(24, n4);
 
-        assertThat(Cases.run(script.until(26)).of(AlertCode.A1).getFirst().alert().cause())
+        assertThat(Cases.run(script.until(26))
+                        .of(AlertCode.A1)
+                        .getFirst()
+                        .alert()
+                        .cause())
                 .isEqualTo("LOW_REQUESTS");
     }
 
@@ -237,7 +246,11 @@ class AutoscalerCasesTest {
                 .at(13, n4, claim("n4", "Underutilized"))
                 .deleted(24, n4);
 
-        assertThat(Cases.run(script.until(26)).of(AlertCode.A1).getFirst().alert().cause())
+        assertThat(Cases.run(script.until(26))
+                        .of(AlertCode.A1)
+                        .getFirst()
+                        .alert()
+                        .cause())
                 .isEqualTo("KARPENTER_CONSOLIDATION");
     }
 
@@ -263,14 +276,26 @@ class AutoscalerCasesTest {
         Told plain = Cases.analysed(facts, AnalysisSettings.defaults());
         Told disturbed = Cases.analysed(noisy, AnalysisSettings.defaults());
 
-        assertThat(disturbed.lines(AlertCode.A1)).isEqualTo(plain.lines(AlertCode.A1)).isNotEmpty();
+        assertThat(disturbed.lines(AlertCode.A1))
+                .isEqualTo(plain.lines(AlertCode.A1))
+                .isNotEmpty();
     }
 
     /** An object of the first list once more, as a later list has it. */
     private static Fact relisted(Fact object, Fact at) {
         return new Fact(
-                object.cluster(), object.kind(), object.namespace(), object.name(), object.uid(), "relist-" + at.observedAt(),
-                at.observedAt(), Origin.SNAPSHOT, 2, false, List.of(), object.body());
+                object.cluster(),
+                object.kind(),
+                object.namespace(),
+                object.name(),
+                object.uid(),
+                "relist-" + at.observedAt(),
+                at.observedAt(),
+                Origin.SNAPSHOT,
+                2,
+                false,
+                List.of(),
+                object.body());
     }
 
     @Test
@@ -300,7 +325,8 @@ class AutoscalerCasesTest {
         AutoscalerDraft spelled = autoscaler("shop", "web")
                 .behavior(null, new ScalingRules(null, null, List.of(new ScalingPolicy("Percent", 100, 15))));
 
-        assertThat(Cases.run(Script.of(silent, spelled).until(5)).of(AlertCode.A5)).isEmpty();
+        assertThat(Cases.run(Script.of(silent, spelled).until(5)).of(AlertCode.A5))
+                .isEmpty();
     }
 
     @Test
@@ -359,7 +385,8 @@ class AutoscalerCasesTest {
     void hastyConsolidationIsInformedOf() {
         var pool = new NodePoolState("WhenEmptyOrUnderutilized", Duration.ZERO, null, List.of(), Map.of());
 
-        Told told = Cases.run(Script.of().at(0, raw("NodePool", null, "default", pool)).until(5));
+        Told told = Cases.run(
+                Script.of().at(0, raw("NodePool", null, "default", pool)).until(5));
 
         assertThat(told.lines(AlertCode.A5)).containsExactly("A5 default FIRING INFO @0");
     }
@@ -391,7 +418,8 @@ class AutoscalerCasesTest {
 
     @Test
     void scalingToZeroAndBackIsOnlyInformedOf() {
-        AutoscalerDraft hpa = autoscaler("shop", "keda-hpa-worker").replicas(0, 0).range(0, 10);
+        AutoscalerDraft hpa =
+                autoscaler("shop", "keda-hpa-worker").replicas(0, 0).range(0, 10);
         Script script = Script.of(hpa);
         for (int i = 0; i < 6; i++) {
             script.at(3 * i, hpa.replicas(0, i % 2 == 0 ? 1 : 0));
@@ -428,8 +456,10 @@ class AutoscalerCasesTest {
 
     @Test
     void a18PinnedAutoscalerIsNotSaturated() {
-        AutoscalerDraft hpa =
-                autoscaler("shop", "cart").range(3, 3).replicas(3, 3).condition("ScalingLimited", "True", "TooManyReplicas");
+        AutoscalerDraft hpa = autoscaler("shop", "cart")
+                .range(3, 3)
+                .replicas(3, 3)
+                .condition("ScalingLimited", "True", "TooManyReplicas");
 
         assertThat(Cases.run(Script.of().at(0, hpa).until(60)).of(AlertCode.A4)).isEmpty();
     }
@@ -454,7 +484,13 @@ class AutoscalerCasesTest {
         for (int i = 1; i <= 9; i++) {
             script.at(
                     i,
-                    event(one.ref(), "Normal", "NotTriggerScaleUp", "pod didn't trigger scale-up: 1 max node group size reached", i, 1));
+                    event(
+                            one.ref(),
+                            "Normal",
+                            "NotTriggerScaleUp",
+                            "pod didn't trigger scale-up: 1 max node group size reached",
+                            i,
+                            1));
         }
 
         Told told = Cases.run(script.until(20));
@@ -477,7 +513,15 @@ class AutoscalerCasesTest {
         PodDraft waiting = pod("shop", "cart-1").of("cart").createdAt(0).unschedulable();
         Script script = Script.of()
                 .at(0, waiting)
-                .at(1, event(waiting.ref(), "Normal", "TriggeredScaleUp", "pod triggered scale-up: [{g 1->2 (max: 3)}]", 1, 1));
+                .at(
+                        1,
+                        event(
+                                waiting.ref(),
+                                "Normal",
+                                "TriggeredScaleUp",
+                                "pod triggered scale-up: [{g 1->2 (max: 3)}]",
+                                1,
+                                1));
 
         assertThat(Cases.run(script.until(15)).of(AlertCode.A6)).isEmpty();
     }
@@ -492,7 +536,11 @@ class AutoscalerCasesTest {
                     backoffInfo:
                       errorCode: QUOTA_EXCEEDED
                 """;
-        var object = raw("ClusterAutoscalerStatus", "kube-system", "cluster-autoscaler-status", new ClusterAutoscalerStatus(status));
+        var object = raw(
+                "ClusterAutoscalerStatus",
+                "kube-system",
+                "cluster-autoscaler-status",
+                new ClusterAutoscalerStatus(status));
 
         Told told = Cases.run(Script.of().at(0, object).until(5));
 

@@ -157,8 +157,7 @@ public record ContainerMemory(
     /** Whether it rose in the last minutes by half of what a projection asks for: cheap to tell. */
     public boolean risesFast() {
         Series minutes = lastMinutes();
-        return minutes.size() >= 2
-                && minutes.last() - minutes.first() >= Math.max(8 << 20, 0.05 * minutes.first());
+        return minutes.size() >= 2 && minutes.last() - minutes.first() >= Math.max(8 << 20, 0.05 * minutes.first());
     }
 
     Series lastMinutes() {

@@ -31,8 +31,7 @@ public record EvictedPods(Duration kept) implements Recorder<EvictedPods.History
     private static final Pattern RESOURCE = Pattern.compile("low on resource: ([\\w.-]+)");
 
     /** One evicted pod. */
-    public record Evicted(
-            Instant at, String uid, String node, String workload, String resource, Evidence evidence) {}
+    public record Evicted(Instant at, String uid, String node, String workload, String resource, Evidence evidence) {}
 
     /** Oldest first; {@code systemOoms} is of nodes only. */
     public record History(List<Evicted> pods, List<Instant> systemOoms) {
@@ -70,7 +69,8 @@ public record EvictedPods(Duration kept) implements Recorder<EvictedPods.History
                 && "Evicted".equals(pod.reason())
                 && !(pod.disruption() != null
                         && ("EvictionByEvictionAPI".equals(pod.disruption().reason())
-                                || "PreemptionByScheduler".equals(pod.disruption().reason())));
+                                || "PreemptionByScheduler"
+                                        .equals(pod.disruption().reason())));
     }
 
     @Override
@@ -143,8 +143,9 @@ public record EvictedPods(Duration kept) implements Recorder<EvictedPods.History
     @Override
     public @Nullable History pruned(String key, History history, ClusterState state) {
         Instant oldest = state.now().minus(kept);
-        List<Evicted> pods =
-                history.pods().stream().filter(pod -> !pod.at().isBefore(oldest)).toList();
+        List<Evicted> pods = history.pods().stream()
+                .filter(pod -> !pod.at().isBefore(oldest))
+                .toList();
         List<Instant> ooms =
                 history.systemOoms().stream().filter(at -> !at.isBefore(oldest)).toList();
         if (pods.isEmpty() && ooms.isEmpty()) {

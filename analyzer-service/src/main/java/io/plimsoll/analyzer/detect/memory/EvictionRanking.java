@@ -95,6 +95,10 @@ final class EvictionRanking {
     /** The workloads that have pods on the node. */
     static void workloadsOn(String node, ClusterState state, Consumer<ObjectRef> subjects) {
         Collection<PodView> pods = state.podsOn(node);
-        pods.stream().filter(pod -> !pod.finished()).map(PodView::workloadRef).distinct().forEach(subjects);
+        pods.stream()
+                .filter(pod -> !pod.finished())
+                .map(PodView::workloadRef)
+                .distinct()
+                .forEach(subjects);
     }
 }

@@ -100,9 +100,7 @@ public record EvictionRisk(int most, double enough, Duration keepFor) implements
 
     private static @Nullable PodView view(EvictionCandidate candidate, ClusterState state) {
         String namespace = candidate.pod().namespace();
-        return namespace == null
-                ? null
-                : state.pod(namespace, candidate.pod().name());
+        return namespace == null ? null : state.pod(namespace, candidate.pod().name());
     }
 
     private Finding finding(ObjectRef subject, Place place, ClusterState state) {

@@ -147,8 +147,7 @@ public record MemoryGrowth(
         add(findings, growth(look));
         boolean dayToCome = containers.stream()
                 .anyMatch(container -> container.memory().overDays() != null
-                        && container.memory().dayComplete()
-                                > situation.now().getEpochSecond());
+                        && container.memory().dayComplete() > situation.now().getEpochSecond());
         return findings.isEmpty() && !dayToCome
                 ? Evaluation.nothing()
                 : Evaluation.of(findings).reviewedAt(situation.now().plus(LOOK_AGAIN));
@@ -168,8 +167,8 @@ public record MemoryGrowth(
             return ended(look, null, keepFor);
         }
         List<GrowingContainer> told = growing.stream()
-                .filter(container -> container.worthTelling(
-                        Objects.requireNonNull(container.growth(look.now())), share, soon))
+                .filter(container ->
+                        container.worthTelling(Objects.requireNonNull(container.growth(look.now())), share, soon))
                 .sorted(Comparator.comparingDouble(container -> urgency(container, look.now())))
                 .toList();
         Finding.Builder finding = Finding.about(look.subject()).keepFor(keepFor);
@@ -181,8 +180,7 @@ public record MemoryGrowth(
             return finding.stale().build();
         }
         boolean established = told.stream()
-                .anyMatch(container ->
-                        container.memory().established() || container.overDays(look.now()) != null);
+                .anyMatch(container -> container.memory().established() || container.overDays(look.now()) != null);
         GrowthVerdict verdict = Objects.requireNonNull(worst.growth(look.now()));
         describe(finding, look, told, worst, verdict);
         return finding.levels(byEta(worst.eta(verdict), established ? Duration.ZERO : heldFor))
@@ -206,8 +204,7 @@ public record MemoryGrowth(
                 .filter(container -> killedAlike(container, look.now()))
                 .toList();
         List<GrowingContainer> together = together(look);
-        List<GrowingContainer> leaking =
-                !overDays.isEmpty() ? overDays : !killed.isEmpty() ? killed : together;
+        List<GrowingContainer> leaking = !overDays.isEmpty() ? overDays : !killed.isEmpty() ? killed : together;
         if (leaking.isEmpty()) {
             return ended(look, LEAK, keepFor);
         }
@@ -218,17 +215,20 @@ public record MemoryGrowth(
         GrowingContainer worst = leaking.getFirst();
         GrowthVerdict verdict = overDays.isEmpty() ? worst.growth(look.now()) : worst.overDays(look.now());
         describe(finding, look, leaking, worst, verdict);
-        List<Level> levels = verdict == null
-                ? List.of(Level.info(Duration.ZERO))
-                : byEta(worst.eta(verdict), Duration.ZERO);
+        List<Level> levels =
+                verdict == null ? List.of(Level.info(Duration.ZERO)) : byEta(worst.eta(verdict), Duration.ZERO);
         return finding.levels(levels)
-                .levels(killed.isEmpty() ? List.of() : List.of(Level.warning(Duration.ZERO).when("killed")))
+                .levels(
+                        killed.isEmpty()
+                                ? List.of()
+                                : List.of(Level.warning(Duration.ZERO).when("killed")))
                 .cause(!overDays.isEmpty() ? "OVER_A_DAY" : !killed.isEmpty() ? "KILLED_ALIKE" : "REPLICAS_ALIKE")
                 .confidence(overDays.isEmpty() && killed.isEmpty() ? Confidence.MEDIUM : Confidence.HIGH)
                 .suggest(SuggestedAction.INVESTIGATE)
                 .summary(
                         verdict == null
-                                ? "container " + worst.name() + " of " + look.subject().display()
+                                ? "container " + worst.name() + " of "
+                                        + look.subject().display()
                                         + " was killed for memory twice after growing alike: a leak is likely"
                                 : sentence(look, worst, verdict, " probably leaks: it grows by "))
                 .build();
@@ -241,17 +241,19 @@ public record MemoryGrowth(
 
     private boolean killedAlike(GrowingContainer container, Instant now) {
         return container.memory().killedAlike()
-                && now.getEpochSecond() - container.memory().earlier().getLast().endedAt()
-                        < killedLately.toSeconds();
+                && now.getEpochSecond() - container.memory().earlier().getLast().endedAt() < killedLately.toSeconds();
     }
 
     /** Containers of one name that grow in half of the replicas, and in two at least. */
     private List<GrowingContainer> together(Look look) {
         long pods = look.pods();
-        for (String name : look.containers().stream().map(GrowingContainer::name).distinct().toList()) {
+        for (String name : look.containers().stream()
+                .map(GrowingContainer::name)
+                .distinct()
+                .toList()) {
             List<GrowingContainer> growing = look.containers().stream()
-                    .filter(container -> container.name().equals(name)
-                            && container.memory().established())
+                    .filter(container ->
+                            container.name().equals(name) && container.memory().established())
                     .filter(container -> container.memory().verdict() != null
                             && container.worthTelling(container.memory().verdict(), share, soon))
                     .toList();
@@ -323,10 +325,9 @@ public record MemoryGrowth(
                     : null;
         }
         boolean killed = look.containers().stream()
-                .anyMatch(container -> container.memory().lastRunKilled()
-                        && container.memory().verdict() == null);
-        Finding.Builder finding =
-                Finding.about(look.subject()).subtype(subtype).keepFor(keepFor);
+                .anyMatch(container ->
+                        container.memory().lastRunKilled() && container.memory().verdict() == null);
+        Finding.Builder finding = Finding.about(look.subject()).subtype(subtype).keepFor(keepFor);
         return killed
                 ? finding.holding().build()
                 : finding.resolved("RESTARTED").build();
@@ -334,8 +335,9 @@ public record MemoryGrowth(
 
     private static boolean runs(Evidence evidence, Look look) {
         return look.containers().stream()
-                .anyMatch(container -> container.memory().run().equals(evidence.fields().get("run"))
-                        && container.name().equals(evidence.fields().get("container")));
+                .anyMatch(container ->
+                        container.memory().run().equals(evidence.fields().get("run"))
+                                && container.name().equals(evidence.fields().get("container")));
     }
 
     private List<Level> byEta(double eta, Duration held) {

@@ -98,8 +98,7 @@ public record NodeMemoryHeadroom(
         Instant stale =
                 NodeMemory.staleFrom(usage.body().timestamp(), usage.body().window());
         if (!situation.now().isBefore(stale)) {
-            return Evaluation.of(
-                    Finding.about(subject).keepFor(keepFor).stale().build());
+            return Evaluation.of(Finding.about(subject).keepFor(keepFor).stale().build());
         }
         Double seconds = secondsToEviction(memory, state.ledger(USAGE).of(subject.name()));
         List<Level> levels = levels(memory, seconds);

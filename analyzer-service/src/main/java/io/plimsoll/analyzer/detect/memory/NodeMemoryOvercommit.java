@@ -31,8 +31,7 @@ import java.util.function.Consumer;
  * @param used share of allocatable that counts as much used
  * @param heldFor how long the cluster must lack its spare node
  */
-public record NodeMemoryOvercommit(double limits, double used, Duration heldFor, Duration keepFor)
-        implements Detector {
+public record NodeMemoryOvercommit(double limits, double used, Duration heldFor, Duration keepFor) implements Detector {
 
     private static final String CLUSTER = "Cluster";
 
@@ -63,9 +62,7 @@ public record NodeMemoryOvercommit(double limits, double used, Duration heldFor,
 
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
-        return subject.kind().equals(CLUSTER)
-                ? cluster(subject, situation.state())
-                : node(subject, situation.state());
+        return subject.kind().equals(CLUSTER) ? cluster(subject, situation.state()) : node(subject, situation.state());
     }
 
     private Evaluation node(ObjectRef subject, ClusterState state) {

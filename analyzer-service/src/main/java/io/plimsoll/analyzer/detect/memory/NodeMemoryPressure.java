@@ -81,8 +81,7 @@ public record NodeMemoryPressure(Duration evidenceWindow, Duration keepFor, long
             return Evaluation.nothing();
         }
         if (!condition.status().equals("True")) {
-            return Evaluation.of(
-                    Finding.about(subject).keepFor(keepFor).stale().build());
+            return Evaluation.of(Finding.about(subject).keepFor(keepFor).stale().build());
         }
         return Evaluation.of(finding(subject, node, condition, situation));
     }
@@ -93,9 +92,8 @@ public record NodeMemoryPressure(Duration evidenceWindow, Duration keepFor, long
         List<EvictedPods.Evicted> evicted = history.pods().stream()
                 .filter(pod -> pod.resource().equals("memory") && !pod.at().isBefore(oldest))
                 .toList();
-        long ooms = history.systemOoms().stream()
-                .filter(at -> !at.isBefore(oldest))
-                .count();
+        long ooms =
+                history.systemOoms().stream().filter(at -> !at.isBefore(oldest)).count();
         Finding.Builder finding = Finding.about(subject)
                 .keepFor(keepFor)
                 .levels(Level.warning(Duration.ZERO))
@@ -105,8 +103,10 @@ public record NodeMemoryPressure(Duration evidenceWindow, Duration keepFor, long
                 .threshold("evidenceWindow", evidenceWindow)
                 .suggest(SuggestedAction.CORDON_NODE)
                 .summary(subject.name() + " is under memory pressure"
-                        + (evicted.isEmpty() ? "" : "; its kubelet evicted " + evicted.size() + " pods for memory in "
-                                + evidenceWindow.toMinutes() + " min"))
+                        + (evicted.isEmpty()
+                                ? ""
+                                : "; its kubelet evicted " + evicted.size() + " pods for memory in "
+                                        + evidenceWindow.toMinutes() + " min"))
                 .evidence(node.evidence(Map.of("MemoryPressure", condition.status())))
                 .evidence(evicted.stream().map(EvictedPods.Evicted::evidence).toList());
         if (!evicted.isEmpty() || ooms > 0) {

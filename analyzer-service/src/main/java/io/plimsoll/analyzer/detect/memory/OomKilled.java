@@ -63,7 +63,9 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         PodView pod = change.podAfter();
         EventState event = change.body(EventState.class);
-        if (pod != null && change.podBefore() != null && !pod.containers().equals(change.podBefore().containers())) {
+        if (pod != null
+                && change.podBefore() != null
+                && !pod.containers().equals(change.podBefore().containers())) {
             if (!OomRecorder.of(state, pod.workloadRef()).kills().isEmpty()) {
                 subjects.accept(pod.workloadRef());
             }
@@ -85,12 +87,15 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
                 .filter(kill -> kill.at().isAfter(oldest))
                 .toList();
         List<Finding> findings = new ArrayList<>();
-        for (String container : new TreeSet<>(kills.stream().map(Kill::container).toList())) {
-            List<Kill> own =
-                    kills.stream().filter(kill -> kill.container().equals(container)).toList();
+        for (String container :
+                new TreeSet<>(kills.stream().map(Kill::container).toList())) {
+            List<Kill> own = kills.stream()
+                    .filter(kill -> kill.container().equals(container))
+                    .toList();
             findings.add(finding(subject, container, own, situation));
         }
-        Instant oldestKill = kills.stream().map(Kill::at).min(Instant::compareTo).orElse(null);
+        Instant oldestKill =
+                kills.stream().map(Kill::at).min(Instant::compareTo).orElse(null);
         return Evaluation.of(findings).reviewedAt(oldestKill == null ? null : oldestKill.plus(quiet));
     }
 
@@ -98,14 +103,16 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
         Instant from = situation.now().minus(window);
         List<Kill> recent =
                 kills.stream().filter(kill -> kill.at().isAfter(from)).toList();
-        int verified = recent.stream().mapToInt(Kill::verified).sum();
-        int unverified = recent.stream().mapToInt(Kill::unverified).sum();
+        // Once the hour is over the last numbers stand, so that the end of the alert still says what happened.
+        List<Kill> counted = recent.isEmpty() ? kills : recent;
+        int verified = counted.stream().mapToInt(Kill::verified).sum();
+        int unverified = counted.stream().mapToInt(Kill::unverified).sum();
         boolean suspected = kills.stream().allMatch(Kill::suspected);
         List<Level> levels = new ArrayList<>(List.of(Level.info(Duration.ZERO)));
-        if (verified + unverified >= warning) {
+        if (!recent.isEmpty() && verified + unverified >= warning) {
             levels.add(Level.warning(Duration.ZERO));
         }
-        if (verified >= critical || everyReplica(subject, recent, situation.state())) {
+        if ((!recent.isEmpty() && verified >= critical) || everyReplica(subject, recent, situation.state())) {
             levels.add(Level.critical(Duration.ZERO));
         }
         return Finding.about(subject)
@@ -132,9 +139,8 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
         List<PodView> replicas =
                 state.podsOf(workload).stream().filter(pod -> !pod.finished()).toList();
         return replicas.size() >= 2
-                && replicas.stream()
-                        .allMatch(pod -> recent.stream()
-                                .anyMatch(kill -> kill.verified() > 0 && kill.pod().equals(pod.uid())));
+                && replicas.stream().allMatch(pod -> recent.stream()
+                        .anyMatch(kill -> kill.verified() > 0 && kill.pod().equals(pod.uid())));
     }
 
     private Evaluation children(ObjectRef node, OomRecorder.History history, Instant now) {
@@ -143,10 +149,12 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
                 .filter(oom -> oom.at().isAfter(now.minus(quiet)))
                 .filter(oom -> !explained(oom, history))
                 .toList();
-        List<NodeOom> settled =
-                orphans.stream().filter(oom -> !now.isBefore(oom.at().plus(beside))).toList();
+        List<NodeOom> settled = orphans.stream()
+                .filter(oom -> !now.isBefore(oom.at().plus(beside)))
+                .toList();
         Instant review = orphans.stream()
-                .map(oom -> settled.contains(oom) ? oom.at().plus(quiet) : oom.at().plus(beside))
+                .map(oom ->
+                        settled.contains(oom) ? oom.at().plus(quiet) : oom.at().plus(beside))
                 .min(Instant::compareTo)
                 .orElse(null);
         if (settled.isEmpty()) {
@@ -169,7 +177,6 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
 
     private boolean explained(NodeOom oom, OomRecorder.History history) {
         return history.kills().stream()
-                .anyMatch(kill ->
-                        Duration.between(kill.at(), oom.at()).abs().compareTo(beside) <= 0);
+                .anyMatch(kill -> Duration.between(kill.at(), oom.at()).abs().compareTo(beside) <= 0);
     }
 }

@@ -53,7 +53,12 @@ public record OomRecorder(Duration kept, Duration beside) implements Recorder<Oo
 
     /** A container that exited with 137 for another reason than OOMKilled. */
     public record Exit(
-            Instant at, ObjectRef workload, String pod, String container, @Nullable Instant finishedAt, Evidence evidence) {}
+            Instant at,
+            ObjectRef workload,
+            String pod,
+            String container,
+            @Nullable Instant finishedAt,
+            Evidence evidence) {}
 
     /** A kernel kill reported on the node itself. */
     public record NodeOom(Instant at, String reason, Evidence evidence) {}
@@ -194,11 +199,11 @@ public record OomRecorder(Duration kept, Duration beside) implements Recorder<Oo
     }
 
     private void add(ObjectRef subject, Kill kill, Ledger<History> ledger) {
-        ledger.put(key(subject), recent(known(ledger.of(key(subject))), kill.at()).with(kill));
+        ledger.put(
+                key(subject), recent(known(ledger.of(key(subject))), kill.at()).with(kill));
     }
 
-    private void exit(
-            Change change, PodView pod, ContainerView container, Termination killed, Ledger<History> ledger) {
+    private void exit(Change change, PodView pod, ContainerView container, Termination killed, Ledger<History> ledger) {
         String uid = pod.uid() == null ? pod.name() : pod.uid();
         Exit exit = new Exit(
                 change.at(),
@@ -240,8 +245,7 @@ public record OomRecorder(Duration kept, Duration beside) implements Recorder<Oo
     }
 
     private void suspect(Exit exit, ObjectRef node, Ledger<History> ledger) {
-        Kill kill = new Kill(
-                exit.at(), exit.pod(), exit.container(), exit.finishedAt(), 0, 1, true, exit.evidence());
+        Kill kill = new Kill(exit.at(), exit.pod(), exit.container(), exit.finishedAt(), 0, 1, true, exit.evidence());
         boolean known = known(ledger.of(key(exit.workload()))).kills().stream()
                 .anyMatch(before -> before.suspected()
                         && before.pod().equals(kill.pod())
@@ -256,9 +260,15 @@ public record OomRecorder(Duration kept, Duration beside) implements Recorder<Oo
     private History recent(History history, Instant now) {
         Instant oldest = now.minus(kept);
         return new History(
-                history.kills().stream().filter(kill -> !kill.at().isBefore(oldest)).toList(),
-                history.exits().stream().filter(exit -> !exit.at().isBefore(oldest)).toList(),
-                history.onNode().stream().filter(oom -> !oom.at().isBefore(oldest)).toList());
+                history.kills().stream()
+                        .filter(kill -> !kill.at().isBefore(oldest))
+                        .toList(),
+                history.exits().stream()
+                        .filter(exit -> !exit.at().isBefore(oldest))
+                        .toList(),
+                history.onNode().stream()
+                        .filter(oom -> !oom.at().isBefore(oldest))
+                        .toList());
     }
 
     private static <T> List<T> added(List<T> list, T last) {

@@ -87,11 +87,13 @@ public record PodEvicted(Duration window, int ofWorkload, int ofNode) implements
         if (recent.size() >= limit) {
             levels.add(Level.warning(Duration.ZERO));
         }
-        return Evaluation.of(finding(subject, recent, levels, situation.state())).reviewedAt(review);
+        return Evaluation.of(finding(subject, recent, levels, situation.state()))
+                .reviewedAt(review);
     }
 
     private Finding finding(ObjectRef subject, List<Evicted> recent, List<Level> levels, ClusterState state) {
-        String resources = recent.stream().map(Evicted::resource).distinct().sorted().collect(Collectors.joining(","));
+        String resources =
+                recent.stream().map(Evicted::resource).distinct().sorted().collect(Collectors.joining(","));
         Finding.Builder finding = Finding.about(subject)
                 .levels(levels)
                 .cause(resources)

@@ -85,7 +85,9 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
         PodView pod = usage == null || change.fact().namespace() == null
                 ? null
                 : state.pod(change.fact().namespace(), change.fact().name());
-        if (usage == null || pod == null || usage.timestamp().isAfter(change.at().plusSeconds(300))) {
+        if (usage == null
+                || pod == null
+                || usage.timestamp().isAfter(change.at().plusSeconds(300))) {
             return;
         }
         History known = of(state, pod);

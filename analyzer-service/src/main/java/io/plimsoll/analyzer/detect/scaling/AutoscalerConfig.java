@@ -44,11 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortConsolidation Karpenter's consolidateAfter below it is a finding
  */
 public record AutoscalerConfig(
-        Duration shortDelay,
-        Duration shortWindow,
-        int fastShare,
-        Duration fastPeriod,
-        Duration shortConsolidation)
+        Duration shortDelay, Duration shortWindow, int fastShare, Duration fastPeriod, Duration shortConsolidation)
         implements Detector {
 
     private static final String CONFIG = "ClusterAutoscalerConfig";
@@ -58,11 +54,7 @@ public record AutoscalerConfig(
 
     public static AutoscalerConfig defaults() {
         return new AutoscalerConfig(
-                AutoscalerDelays.DEFAULT,
-                Duration.ofSeconds(120),
-                50,
-                Duration.ofSeconds(60),
-                Duration.ofMinutes(5));
+                AutoscalerDelays.DEFAULT, Duration.ofSeconds(120), 50, Duration.ofSeconds(60), Duration.ofMinutes(5));
     }
 
     @Override
@@ -79,8 +71,8 @@ public record AutoscalerConfig(
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         switch (change.kind()) {
             case CONFIG, STATUS, POOL, HpaRecorder.KIND ->
-                subjects.accept(
-                        ObjectRef.of(change.kind(), change.fact().namespace(), change.fact().name()));
+                subjects.accept(ObjectRef.of(
+                        change.kind(), change.fact().namespace(), change.fact().name()));
             default -> {
                 // nothing else says how an autoscaler is set
             }
@@ -108,8 +100,12 @@ public record AutoscalerConfig(
         String namespace = subject.namespace();
         return switch (subject.kind()) {
             case CONFIG ->
-                commandLine(subject, state.object(ClusterAutoscalerConfig.class, CONFIG, namespace, subject.name()), alerts);
-            case STATUS -> status(subject, state.object(ClusterAutoscalerStatus.class, STATUS, namespace, subject.name()));
+                commandLine(
+                        subject,
+                        state.object(ClusterAutoscalerConfig.class, CONFIG, namespace, subject.name()),
+                        alerts);
+            case STATUS ->
+                status(subject, state.object(ClusterAutoscalerStatus.class, STATUS, namespace, subject.name()));
             case POOL -> pool(subject, state.object(NodePoolState.class, POOL, namespace, subject.name()), alerts);
             case HpaRecorder.KIND ->
                 behavior(
@@ -195,9 +191,8 @@ public record AutoscalerConfig(
         if (autoscaler == null || down == null) {
             return Evaluation.nothing();
         }
-        int stabilization = down.stabilizationWindowSeconds() == null
-                ? API_STABILIZATION
-                : down.stabilizationWindowSeconds();
+        int stabilization =
+                down.stabilizationWindowSeconds() == null ? API_STABILIZATION : down.stabilizationWindowSeconds();
         boolean fast = allowsMuch(down, autoscaler.body().current());
         if (stabilization >= shortWindow.toSeconds() || !fast) {
             return Evaluation.nothing();
@@ -219,8 +214,7 @@ public record AutoscalerConfig(
         if ("Disabled".equals(down.selectPolicy())) {
             return false;
         }
-        return down.policies().isEmpty()
-                || down.policies().stream().anyMatch(policy -> allowsMuch(policy, current));
+        return down.policies().isEmpty() || down.policies().stream().anyMatch(policy -> allowsMuch(policy, current));
     }
 
     private boolean allowsMuch(ScalingPolicy policy, int current) {

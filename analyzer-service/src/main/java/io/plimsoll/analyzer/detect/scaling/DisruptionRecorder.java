@@ -64,10 +64,11 @@ public record DisruptionRecorder(Duration kept) implements Recorder<DisruptionRe
             }
         }
         EventState event = change.body(EventState.class);
-        Matcher words = event == null || !event.reason().startsWith("Disrupt")
-                ? null
-                : WORDS.matcher(event.message());
-        if (event != null && words != null && words.find() && event.involved().kind().equals("Node")) {
+        Matcher words = event == null || !event.reason().startsWith("Disrupt") ? null : WORDS.matcher(event.message());
+        if (event != null
+                && words != null
+                && words.find()
+                && event.involved().kind().equals("Node")) {
             note(event.involved().name(), null, words.group(1), change, ledger);
         }
     }

@@ -54,7 +54,8 @@ public record HpaBlind(Duration heldFor, Duration keepFor) implements Detector {
 
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
-        Tracked<HorizontalAutoscalerState> autoscaler = situation.state()
+        Tracked<HorizontalAutoscalerState> autoscaler = situation
+                .state()
                 .object(HorizontalAutoscalerState.class, HpaRecorder.KIND, subject.namespace(), subject.name());
         if (autoscaler == null || switchedOff(autoscaler, situation.state())) {
             return Evaluation.nothing();

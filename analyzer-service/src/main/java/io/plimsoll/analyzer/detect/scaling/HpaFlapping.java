@@ -46,8 +46,7 @@ public record HpaFlapping(
     static final String TARGET = "target";
 
     public static HpaFlapping defaults() {
-        return new HpaFlapping(
-                Duration.ofMinutes(30), Duration.ofMinutes(60), 4, 8, 20, 1, Duration.ofMinutes(15));
+        return new HpaFlapping(Duration.ofMinutes(30), Duration.ofMinutes(60), 4, 8, 20, 1, Duration.ofMinutes(15));
     }
 
     @Override
@@ -79,20 +78,22 @@ public record HpaFlapping(
 
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
-        Tracked<HorizontalAutoscalerState> autoscaler = situation.state()
+        Tracked<HorizontalAutoscalerState> autoscaler = situation
+                .state()
                 .object(HorizontalAutoscalerState.class, HpaRecorder.KIND, subject.namespace(), subject.name());
         HpaRecorder.History history =
                 HpaRecorder.of(situation.state(), subject).since(situation.now().minus(longWindow));
         if (autoscaler == null || history.moves().isEmpty()) {
             return Evaluation.nothing();
         }
-        boolean toZero = subject.name().startsWith("keda-hpa-") || autoscaler.body().minimum() == 0;
-        List<ReplicaMove> moves = toZero
-                ? history.moves().stream().filter(move -> !wakes(move)).toList()
-                : history.moves();
+        boolean toZero =
+                subject.name().startsWith("keda-hpa-") || autoscaler.body().minimum() == 0;
+        List<ReplicaMove> moves =
+                toZero ? history.moves().stream().filter(move -> !wakes(move)).toList() : history.moves();
         Turns turns = turns(moves, situation.now());
         Turns all = turns(history.moves(), situation.now());
-        Instant soon = all.turns().isEmpty() ? null : all.turns().getFirst().at().plus(window);
+        Instant soon =
+                all.turns().isEmpty() ? null : all.turns().getFirst().at().plus(window);
         if (turns.turns().size() <= resolvedTurns) {
             return all.turns().size() >= warning
                     ? Evaluation.of(toZero(autoscaler, all)).reviewedAt(soon)
@@ -150,8 +151,14 @@ public record HpaFlapping(
                 .threshold("window", window)
                 .summary(autoscaler.ref().display() + " changed direction " + count + " times in " + window.toMinutes()
                         + " min, between "
-                        + history.moves().stream().mapToInt(ReplicaMove::to).min().orElse(0) + " and "
-                        + history.moves().stream().mapToInt(ReplicaMove::to).max().orElse(0) + " replicas")
+                        + history.moves().stream()
+                                .mapToInt(ReplicaMove::to)
+                                .min()
+                                .orElse(0) + " and "
+                        + history.moves().stream()
+                                .mapToInt(ReplicaMove::to)
+                                .max()
+                                .orElse(0) + " replicas")
                 .evidence(autoscaler.evidence(Map.of(
                         "desiredReplicas",
                         history.moves().stream().map(ReplicaMove::to).toList())));
@@ -168,8 +175,8 @@ public record HpaFlapping(
                 .measured("amplitude", turns.amplitude())
                 .measured("window", window.toString())
                 .threshold("turningPoints", warning)
-                .summary(autoscaler.ref().display() + " went to zero and back " + turns.turns().size() + " times in "
-                        + window.toMinutes() + " min, as it is set to")
+                .summary(autoscaler.ref().display() + " went to zero and back "
+                        + turns.turns().size() + " times in " + window.toMinutes() + " min, as it is set to")
                 .evidence(autoscaler.evidence(Map.of()))
                 .build();
     }

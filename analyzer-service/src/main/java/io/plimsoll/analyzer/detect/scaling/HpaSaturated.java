@@ -58,7 +58,8 @@ public record HpaSaturated(Duration heldFor, double overload, Duration keepFor) 
 
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
-        Tracked<HorizontalAutoscalerState> autoscaler = situation.state()
+        Tracked<HorizontalAutoscalerState> autoscaler = situation
+                .state()
                 .object(HorizontalAutoscalerState.class, HpaRecorder.KIND, subject.namespace(), subject.name());
         if (autoscaler == null) {
             return Evaluation.nothing();
@@ -84,8 +85,10 @@ public record HpaSaturated(Duration heldFor, double overload, Duration keepFor) 
                 .threshold("heldFor", heldFor)
                 .threshold("overload", overload)
                 .suggest(SuggestedAction.SCALE_OUT)
-                .label(HpaFlapping.TARGET, body.target().kind() + "/" + subject.namespace() + "/"
-                        + body.target().name())
+                .label(
+                        HpaFlapping.TARGET,
+                        body.target().kind() + "/" + subject.namespace() + "/"
+                                + body.target().name())
                 .summary(subject.display() + " is at its maximum of " + body.max() + " replicas and wants more"
                         + (ratio == null ? "" : "; a metric is at " + Math.round(ratio * 100) + " % of its target"))
                 .evidence(autoscaler.evidence(Map.of("currentReplicas", body.current())))

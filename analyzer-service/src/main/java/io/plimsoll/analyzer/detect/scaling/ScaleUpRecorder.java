@@ -88,8 +88,7 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
             ledger.put(key(workload), new History(times, change.at(), known.reactedAt(), known.failures()));
         } else if (workload != null && REACTIONS.contains(event.reason())) {
             History known = known(ledger.of(key(workload)));
-            ledger.put(
-                    key(workload), new History(known.refused(), known.refusedAt(), change.at(), known.failures()));
+            ledger.put(key(workload), new History(known.refused(), known.refusedAt(), change.at(), known.failures()));
         }
         ObjectRef group = group(event, state);
         if (group != null) {
@@ -114,8 +113,8 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
         if (!event.reason().equals("InsufficientCapacityError")) {
             return null;
         }
-        Tracked<NodeClaimState> claim =
-                state.object(NodeClaimState.class, "NodeClaim", null, event.involved().name());
+        Tracked<NodeClaimState> claim = state.object(
+                NodeClaimState.class, "NodeClaim", null, event.involved().name());
         String pool = claim == null ? null : claim.body().nodePool();
         return NodeGroupThrash.subject(pool == null ? "unknown" : pool);
     }

@@ -119,7 +119,9 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window) imp
             return Evaluation.nothing().reviewedAt(helpedUntil);
         }
         List<PodView> waiting = state.podsOf(subject).stream()
-                .filter(pod -> pod.unschedulable() && !pod.terminating() && !pod.shape().gated())
+                .filter(pod -> pod.unschedulable()
+                        && !pod.terminating()
+                        && !pod.shape().gated())
                 .filter(pod -> !waitsForVolume(pod, state, now))
                 .sorted(Comparator.comparing(ScaleUpStuck::since))
                 .toList();
@@ -163,7 +165,9 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window) imp
     /** Gated and volume-bound pods may come to wait for room while nothing is said of them. */
     private @Nullable Instant laterLook(ObjectRef subject, ClusterState state, Instant now) {
         boolean any = state.podsOf(subject).stream()
-                .anyMatch(pod -> pod.unschedulable() && !pod.terminating() && !pod.shape().gated());
+                .anyMatch(pod -> pod.unschedulable()
+                        && !pod.terminating()
+                        && !pod.shape().gated());
         return any ? now.plusSeconds(60) : null;
     }
 

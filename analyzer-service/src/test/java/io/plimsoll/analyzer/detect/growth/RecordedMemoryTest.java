@@ -33,7 +33,9 @@ class RecordedMemoryTest {
         String line() {
             return "%s: told after %d min at %.1f %% of its limit, growing by %.2f points an hour (z %.1f)"
                     .formatted(
-                            container.isEmpty() ? "(unnamed)" : container.substring(0, Math.min(12, container.length())),
+                            container.isEmpty()
+                                    ? "(unnamed)"
+                                    : container.substring(0, Math.min(12, container.length())),
                             minute,
                             100 * verdict.floor() / LIMIT,
                             100 * verdict.bytesPerHour() / LIMIT,
