@@ -1,0 +1,100 @@
+package io.plimsoll.analyzer.detect.nodes;
+
+import io.plimsoll.analyzer.detect.Detector;
+import io.plimsoll.analyzer.detect.Evaluation;
+import io.plimsoll.analyzer.detect.Finding;
+import io.plimsoll.analyzer.detect.Level;
+import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.state.Change;
+import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.Recorder;
+import io.plimsoll.analyzer.state.Resource;
+import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.Confidence;
+import io.plimsoll.model.fact.Condition;
+import io.plimsoll.model.fact.NodeState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+/**
+ * N7: somebody (Node Problem Detector, a provider) says that the node has a problem.
+ *
+ * <p>Any condition that isn't Kubernetes' own and is True, unless its name says that True is well. A permanent condition of
+ * Node Problem Detector isn't taken back until it restarts (node-problem-detector#215): if the node has booted since, it
+ * proves little.
+ */
+public record NodeProblem(Duration heldFor, Duration keepFor) implements Detector {
+
+    private static final Set<String> KUBERNETES =
+            Set.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
+    private static final Pattern WELL =
+            Pattern.compile(".*(Ready|Healthy|Available|OK|Ok|Initialized|Registered|Launched|Consistent|UpToDate)$");
+
+    public static NodeProblem defaults() {
+        return new NodeProblem(Duration.ZERO, Duration.ofMinutes(1));
+    }
+
+    @Override
+    public AlertCode code() {
+        return AlertCode.N7;
+    }
+
+    @Override
+    public Set<String> inputs() {
+        return Set.of(Resource.NODES);
+    }
+
+    @Override
+    public List<Recorder<?>> recorders() {
+        return List.of(NodeTrails.INSTANCE);
+    }
+
+    @Override
+    public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
+        Tracked<NodeState> after = change.after(NodeState.class);
+        if (after != null && after.body().conditions().stream().anyMatch(NodeProblem::problem)) {
+            subjects.accept(change.ref());
+        }
+    }
+
+    private static boolean problem(Condition condition) {
+        return condition.status().equals("True")
+                && !KUBERNETES.contains(condition.type())
+                && !WELL.matcher(condition.type()).matches();
+    }
+
+    @Override
+    public Evaluation evaluate(ObjectRef subject, Situation situation) {
+        Tracked<NodeState> node = situation.state().node(subject.name());
+        if (node == null) {
+            return Evaluation.nothing();
+        }
+        List<Instant> reboots = NodeTrails.of(situation.state(), node.name()).reboots();
+        return Evaluation.of(node.body().conditions().stream()
+                .filter(NodeProblem::problem)
+                .map(condition -> finding(node, condition, reboots))
+                .toList());
+    }
+
+    private Finding finding(Tracked<NodeState> node, Condition condition, List<Instant> reboots) {
+        Instant since = condition.lastTransitionTime();
+        boolean bootedSince = since != null && !reboots.isEmpty() && reboots.getLast().isAfter(since);
+        String message = condition.message() == null ? "" : ": " + condition.message();
+        return Finding.about(node.ref())
+                .subtype(condition.type())
+                .levels(Level.warning(heldFor))
+                .keepFor(keepFor)
+                .confidence(bootedSince ? Confidence.LOW : Confidence.HIGH)
+                .label("reason", condition.reason())
+                .label("bootedSince", bootedSince ? "true" : null)
+                .summary("%s reports %s%s".formatted(node.name(), condition.type(), message))
+                .evidence(node.evidence(Map.of(condition.type(), "True")))
+                .build();
+    }
+}

@@ -1,0 +1,131 @@
+package io.plimsoll.analyzer.detect.nodes;
+
+import static io.plimsoll.analyzer.cases.Drafts.event;
+import static io.plimsoll.analyzer.cases.Drafts.node;
+import static io.plimsoll.analyzer.cases.Drafts.pod;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.analyzer.cases.Cases;
+import io.plimsoll.analyzer.cases.Script;
+import io.plimsoll.analyzer.cases.Told;
+import io.plimsoll.model.alert.AlertCode;
+import org.junit.jupiter.api.Test;
+
+class NodeCasesTest {
+
+    /** */
+    @Test
+    void aNodeThatComesBackWithAnotherBootIdIsInformationTwiceAndAWarningTheThirdTime() {
+        var n1 = node("n1");
+        Script script = Script.of(n1, node("n2"));
+        for (int i = 0; i < 3; i++) {
+            script.deleted(10 * i, n1).at(10 * i + 4, n1.uid("n1-" + i).bootId("boot-" + (i + 2)).createdAt(10 * i + 4));
+        }
+        script.until(30);
+
+        Told told = Cases.run(script);
+
+        assertThat(told.lines(AlertCode.N6).stream().filter(line -> line.contains("FIRING")))
+                .containsExactly("N6 n1 FIRING INFO @4", "N6 n1 FIRING INFO @14", "N6 n1 FIRING WARNING @24");
+    }
+
+    /** N-05. */
+    @Test
+    void diskPressureIsCriticalOnceCollectingGarbageFreesNothingAgainAndAgain() {
+        var n1 = node("n1");
+        String message = "wanted to free 4613545984 bytes, but freed 0 bytes";
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.condition("DiskPressure", "True"))
+                .at(1, event(n1.ref(), "Warning", "ImageGCFailed", message, 1, 1))
+                .at(20, event(n1.ref(), "Warning", "ImageGCFailed", message, 3, 2))
+                .until(25);
+
+        Told told = Cases.run(script);
+
+        assertThat(told.lines(AlertCode.N3)).containsExactly("N3 n1 FIRING WARNING @0", "N3 n1 FIRING CRITICAL @20");
+    }
+
+    /** N-09. */
+    @Test
+    void aCordonedNodeUnderDiskPressureIsToldOfAllTheSame() {
+        var n1 = node("n1").cordoned();
+        Script script = Script.of(n1, node("n2")).at(0, n1.condition("DiskPressure", "True")).until(5);
+
+        Told told = Cases.run(script);
+
+        assertThat(told.lines()).containsExactly("N3 n1 FIRING WARNING @0");
+        assertThat(told.transitions().getFirst().alert().labels()).containsEntry("cordoned", "true");
+    }
+
+    /** N-06. */
+    @Test
+    void thePlegMessageIsReadWithItsDurations() {
+        var n1 = node("n1");
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.ready("False", "PLEG is not healthy: pleg was last seen active 27h8m4s ago; threshold is 3m0s"))
+                .until(1);
+
+        Told told = Cases.run(script);
+
+        assertThat(told.lines()).containsExactly("N4 n1 FIRING WARNING @0");
+        assertThat(told.transitions().getFirst().alert().measured()).containsEntry("lastSeenSeconds", 97_684);
+    }
+
+    /** N-07. */
+    @Test
+    void collectionsThatRunIntoTheirDeadlineMeanAHungRuntime() {
+        var n1 = node("n1");
+        String message = "rpc error: code = DeadlineExceeded desc = context deadline exceeded";
+        Script script = Script.of(n1, node("n2"))
+                .at(0, event(n1.ref(), "Warning", "ContainerGCFailed", message, 538, 1))
+                .at(20, event(n1.ref(), "Warning", "ContainerGCFailed", message, 543, 5))
+                .until(25);
+
+        Told told = Cases.run(script);
+
+        assertThat(told.lines()).containsExactly("N5 n1 FIRING WARNING @20");
+    }
+
+    @Test
+    void aNodeThatFlapsIsToldAtTheThirdTurnAndKeptForHalfAnHour() {
+        var n1 = node("n1");
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.ready("False", "x"))
+                .at(1, n1.ready())
+                .at(2, n1.ready("False", "x"))
+                .at(3, n1.ready())
+                .until(40);
+
+        Told told = Cases.run(script);
+
+        assertThat(told.lines()).containsExactly("N2 n1 FIRING WARNING @2", "N2 n1 RESOLVED WARNING @33");
+    }
+
+    @Test
+    void aCrashingContainerIsToldAfterAQuarterOfAnHourThoughItRunsInBetween() {
+        var cart = pod("shop", "cart-1").of("cart").on("n1");
+        Script script = Script.of(node("n1"), cart);
+        for (int minute = 0; minute < 16; minute += 4) {
+            cart.container("main").waiting("CrashLoopBackOff");
+            script.at(minute, cart);
+            cart.container("main").running(minute + 2);
+            script.at(minute + 2, cart);
+        }
+        script.until(25);
+
+        Told told = Cases.run(script);
+
+        assertThat(told.lines(AlertCode.N8))
+                .containsExactly("N8 shop/cart FIRING WARNING @15", "N8 shop/cart RESOLVED WARNING @19");
+    }
+
+    @Test
+    void aConditionOfNodeProblemDetectorIsTold() {
+        var n1 = node("n1");
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.condition("KernelDeadlock", "True").condition("EtcdIsHealthy", "True"))
+                .until(5);
+
+        assertThat(Cases.run(script).lines()).containsExactly("N7/KernelDeadlock n1 FIRING WARNING @0");
+    }
+}
