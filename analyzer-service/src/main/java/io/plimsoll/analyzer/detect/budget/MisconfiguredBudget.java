@@ -202,7 +202,8 @@ public record MisconfiguredBudget(
             return workload == null ? Evaluation.nothing() : Evaluation.of(uncovered(workload, situation.state()));
         }
         List<Finding> findings = new ArrayList<>();
-        findings.addAll(new ReplicaFaults(heldFor, permissiveShare, protectedShare, new QuorumWorkload(quorumWords)).of(scene));
+        findings.addAll(
+                new ReplicaFaults(heldFor, permissiveShare, protectedShare, new QuorumWorkload(quorumWords)).of(scene));
         findings.addAll(new CoverageFaults(heldFor).of(scene));
         findings.addAll(new StatusFaults(staleAfter, crashingAfter).of(scene));
         return Evaluation.of(findings).reviewedAt(StatusFaults.nextCount(scene));
