@@ -33,6 +33,19 @@ import io.plimsoll.analyzer.detect.spread.CoLocation;
 import io.plimsoll.analyzer.detect.spread.NodeImbalance;
 import io.plimsoll.analyzer.detect.spread.TopologySkew;
 import io.plimsoll.analyzer.detect.watch.WatchGaps;
+import io.plimsoll.analyzer.detect.watch.RelistStorm;
+import io.plimsoll.analyzer.detect.watch.ClockSkew;
+import io.plimsoll.analyzer.detect.watch.MetricsStale;
+import io.plimsoll.analyzer.detect.watch.SinkBlocked;
+import io.plimsoll.analyzer.detect.watch.EventsAggregated;
+import io.plimsoll.analyzer.detect.nodes.NodeFlapping;
+import io.plimsoll.analyzer.detect.nodes.DiskPressure;
+import io.plimsoll.analyzer.detect.nodes.PlegUnhealthy;
+import io.plimsoll.analyzer.detect.nodes.RuntimeHung;
+import io.plimsoll.analyzer.detect.nodes.NodeRebooted;
+import io.plimsoll.analyzer.detect.nodes.NodeProblem;
+import io.plimsoll.analyzer.detect.nodes.CrashLoop;
+import io.plimsoll.analyzer.detect.maintenance.PodOnCordoned;
 import java.util.List;
 
 /** Every detector there is, with its default thresholds; parents before those they explain. */
@@ -46,6 +59,19 @@ public final class Detectors {
                 NodeNotReady.defaults(),
                 MassCordon.defaults(),
                 DrainBlocked.defaults(),
+                PodOnCordoned.defaults(),
+                CrashLoop.defaults(),
+                NodeProblem.defaults(),
+                NodeRebooted.defaults(),
+                RuntimeHung.defaults(),
+                PlegUnhealthy.defaults(),
+                DiskPressure.defaults(),
+                NodeFlapping.defaults(),
+                EventsAggregated.defaults(),
+                SinkBlocked.defaults(),
+                MetricsStale.defaults(),
+                ClockSkew.defaults(),
+                RelistStorm.defaults(),
                 NodeMemoryPressure.defaults(),
                 NodeMemoryHeadroom.defaults(),
                 EvictionRisk.defaults(),
