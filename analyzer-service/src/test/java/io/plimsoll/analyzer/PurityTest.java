@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 class PurityTest {
 
     private static final String[] DECISIONS = {
-        "..analyzer.state..", "..analyzer.detect..", "..analyzer.lifecycle..", "..analyzer.policy..", "..analyzer.analysis.."
+        "..analyzer.state..",
+        "..analyzer.detect..",
+        "..analyzer.lifecycle..",
+        "..analyzer.policy..",
+        "..analyzer.analysis.."
     };
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.plimsoll.analyzer");
@@ -25,7 +29,13 @@ class PurityTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.apache.kafka..", "io.fabric8..", "io.quarkus..", "io.smallrye..", "jakarta..", "org.slf4j..", "org.jboss..")
+                        "org.apache.kafka..",
+                        "io.fabric8..",
+                        "io.quarkus..",
+                        "io.smallrye..",
+                        "jakarta..",
+                        "org.slf4j..",
+                        "org.jboss..")
                 .check(CLASSES);
     }
 

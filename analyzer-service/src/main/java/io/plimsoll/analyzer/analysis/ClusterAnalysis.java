@@ -315,13 +315,16 @@ public final class ClusterAnalysis {
         for (String fingerprint : lives.changed()) {
             Life life = lives.get(fingerprint);
             Asked asked = lives.askedBy(fingerprint);
-            entries.accept(LIFE + fingerprint, life == null || asked == null ? null : json(new KeptLife(asked.subject(), life)));
+            entries.accept(
+                    LIFE + fingerprint,
+                    life == null || asked == null ? null : json(new KeptLife(asked.subject(), life)));
         }
         lives.changed().clear();
         for (Asked asked : changedReviews) {
             Instant at = reviews.of(asked);
             entries.accept(
-                    REVIEW + asked.code().code() + "|" + asked.subject().kind() + "|" + asked.subject().display(),
+                    REVIEW + asked.code().code() + "|" + asked.subject().kind() + "|"
+                            + asked.subject().display(),
                     at == null ? null : json(new KeptReview(asked.code(), asked.subject(), at)));
         }
         changedReviews.clear();
@@ -373,8 +376,8 @@ public final class ClusterAnalysis {
         for (int i = 0; change != null && i < detectors.size(); i++) {
             int detector = i;
             if (readiness.get(i) != View.CURRENT) {
-                detectors.get(i)
-                        .affected(change, state, subject -> deferred.get(detector).add(asked(detector, subject)));
+                detectors.get(i).affected(change, state, subject -> deferred.get(detector)
+                        .add(asked(detector, subject)));
             }
         }
     }

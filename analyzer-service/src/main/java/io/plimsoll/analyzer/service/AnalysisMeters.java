@@ -39,9 +39,12 @@ public class AnalysisMeters implements Observer {
     public void alertChanged(Alert alert) {
         registry.counter(
                         "plimsoll_alert_transitions",
-                        "code", alert.code().code(),
-                        "state", alert.state().name(),
-                        "severity", alert.severity().name())
+                        "code",
+                        alert.code().code(),
+                        "state",
+                        alert.state().name(),
+                        "severity",
+                        alert.severity().name())
                 .increment();
         if (alert.state() == AlertState.RESOLVED) {
             told.remove(alert.id());

@@ -40,7 +40,8 @@ public class AnalyzerHealth {
     HealthCheck works() {
         return () -> {
             KafkaStreams.State state = state();
-            HealthCheckResponseBuilder answer = HealthCheckResponse.named("analyzer").withData("streams", state.name());
+            HealthCheckResponseBuilder answer =
+                    HealthCheckResponse.named("analyzer").withData("streams", state.name());
             String topicFault = topics.fault();
             String fault = topicFault == null ? faults.last() : topicFault;
             if (state == KafkaStreams.State.RUNNING && topicFault == null) {

@@ -35,10 +35,10 @@ public class ExplainResource {
         return Stream.of(
                         Stream.of("the condition began at " + alert.startedAt() + " and fired at " + alert.firedAt()),
                         alert.measured().entrySet().stream().map(m -> "measured " + m.getKey() + " = " + m.getValue()),
-                        alert.thresholds().entrySet().stream().map(t -> "held against " + t.getKey() + " = " + t.getValue()),
-                        alert.evidence().stream()
-                                .map(e -> "on %s %s, partition %d offset %d, seen %s: %s"
-                                        .formatted(e.kind(), e.name(), e.partition(), e.offset(), e.observedAt(), e.fields())),
+                        alert.thresholds().entrySet().stream()
+                                .map(t -> "held against " + t.getKey() + " = " + t.getValue()),
+                        alert.evidence().stream().map(e -> "on %s %s, partition %d offset %d, seen %s: %s"
+                                .formatted(e.kind(), e.name(), e.partition(), e.offset(), e.observedAt(), e.fields())),
                         Stream.of("what it means and how to tune it: " + alert.runbook()))
                 .flatMap(lines -> lines)
                 .toList();

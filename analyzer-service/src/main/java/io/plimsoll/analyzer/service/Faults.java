@@ -31,7 +31,8 @@ public class Faults {
         last.set(null);
     }
 
-    @Nullable String last() {
+    @Nullable
+    String last() {
         return last.get();
     }
 }

@@ -49,7 +49,8 @@ final class PolicyTuning {
     private static Policy policy(String name, PolicyKeys keys, @Nullable Policy base) {
         Action action = keys.action().orElse(base == null ? null : base.action());
         if (action == null) {
-            throw new IllegalArgumentException("plimsoll.analyzer.policies." + name + ".action is needed: what is decided?");
+            throw new IllegalArgumentException(
+                    "plimsoll.analyzer.policies." + name + ".action is needed: what is decided?");
         }
         return new Policy(
                 name,
@@ -84,7 +85,9 @@ final class PolicyTuning {
     }
 
     private static @Nullable Limit limit(PolicyKeys keys, @Nullable Limit base) {
-        if (keys.limit().isEmpty() && keys.limitPercent().isEmpty() && keys.limitWindow().isEmpty()) {
+        if (keys.limit().isEmpty()
+                && keys.limitPercent().isEmpty()
+                && keys.limitWindow().isEmpty()) {
             return base;
         }
         return new Limit(

@@ -30,7 +30,10 @@ public class RunningAnalysis {
     StreamsUncaughtExceptionHandler restarted(Faults faults) {
         return failure -> {
             faults.add(failure);
-            LOG.errorf(failure, "analysis stopped, trying again: thread=%s", Thread.currentThread().getName());
+            LOG.errorf(
+                    failure,
+                    "analysis stopped, trying again: thread=%s",
+                    Thread.currentThread().getName());
             pause();
             return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
         };

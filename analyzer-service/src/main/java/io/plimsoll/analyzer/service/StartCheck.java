@@ -63,10 +63,9 @@ final class StartCheck {
     private static List<String> unknownKeys(SmallRyeConfig config) {
         List<Pattern> known = new ArrayList<>();
         known.add(Pattern.compile("plimsoll\\.log\\.json"));
-        MAPPINGS.forEach(
-                mapping -> ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
-                        .keySet()
-                        .forEach(key -> known.add(pattern(key))));
+        MAPPINGS.forEach(mapping -> ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
+                .keySet()
+                .forEach(key -> known.add(pattern(key))));
         Set<String> unknown = new HashSet<>();
         for (ConfigSource source : config.getConfigSources()) {
             if (source.getName().startsWith("EnvConfigSource")) {
@@ -74,7 +73,9 @@ final class StartCheck {
             }
             for (String name : source.getPropertyNames()) {
                 String key = name.replaceFirst("^%[^.]*\\.", "");
-                if (key.startsWith("plimsoll.") && known.stream().noneMatch(pattern -> pattern.matcher(key).matches())) {
+                if (key.startsWith("plimsoll.")
+                        && known.stream()
+                                .noneMatch(pattern -> pattern.matcher(key).matches())) {
                     unknown.add(key);
                 }
             }

@@ -27,7 +27,12 @@ public class TopicWatch {
 
     private static final long EVERY_MILLIS = 5_000;
     private static final List<Topic> NEEDED = List.of(
-            Topic.FACTS, Topic.ALERTS, Topic.ALERTS_HISTORY, Topic.DECISIONS, Topic.RECOMMENDATIONS, Topic.DEAD_LETTERS);
+            Topic.FACTS,
+            Topic.ALERTS,
+            Topic.ALERTS_HISTORY,
+            Topic.DECISIONS,
+            Topic.RECOMMENDATIONS,
+            Topic.DEAD_LETTERS);
 
     private final String servers;
     private final String prefix;
@@ -41,7 +46,8 @@ public class TopicWatch {
     }
 
     /** What is wrong, in one line; null when nothing is. */
-    @Nullable String fault() {
+    @Nullable
+    String fault() {
         return fault;
     }
 
@@ -108,8 +114,8 @@ public class TopicWatch {
     private @Nullable String wrongSettings(Admin admin)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<ConfigResource, Topic> resources = new HashMap<>();
-        NEEDED.forEach(topic ->
-                resources.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.under(prefix)), topic));
+        NEEDED.forEach(
+                topic -> resources.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.under(prefix)), topic));
         Map<ConfigResource, Config> configs =
                 admin.describeConfigs(resources.keySet()).all().get(5, TimeUnit.SECONDS);
         List<String> wrong = new ArrayList<>();

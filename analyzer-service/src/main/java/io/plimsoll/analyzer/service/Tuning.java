@@ -25,7 +25,9 @@ final class Tuning {
      * @throws IllegalArgumentException in one line, where a code or a name is unknown or a value can't be read
      */
     static List<Detector> tuned(List<Detector> defaults, Map<String, Map<String, String>> rules, Set<String> disabled) {
-        Set<String> codes = defaults.stream().map(detector -> detector.code().code()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> codes = defaults.stream()
+                .map(detector -> detector.code().code())
+                .collect(Collectors.toCollection(TreeSet::new));
         for (String code : rules.keySet()) {
             require(codes.contains(code), "plimsoll.analyzer.rules." + code + ": there is no rule of that code");
         }
@@ -57,13 +59,19 @@ final class Tuning {
                         ? components[i].getAccessor().invoke(detector)
                         : parsed(prefix + components[i].getName(), value, components[i].getType());
             }
-            require(open.isEmpty(), prefix + String.join(", ", open.keySet()) + ": the rule has no such threshold; it has " + names(components));
-            Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            require(
+                    open.isEmpty(),
+                    prefix + String.join(", ", open.keySet()) + ": the rule has no such threshold; it has "
+                            + names(components));
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             return (Detector) detector.getClass().getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(prefix + "*: " + e.getTargetException().getMessage(), e);
+            throw new IllegalArgumentException(
+                    prefix + "*: " + e.getTargetException().getMessage(), e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the thresholds of " + detector.code().code() + " can't be set", e);
+            throw new IllegalStateException(
+                    "the thresholds of " + detector.code().code() + " can't be set", e);
         }
     }
 

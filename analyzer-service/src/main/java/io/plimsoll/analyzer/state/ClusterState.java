@@ -3,28 +3,28 @@ package io.plimsoll.analyzer.state;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.ClaimState;
+import io.plimsoll.model.fact.ClusterAutoscalerConfig;
+import io.plimsoll.model.fact.ClusterAutoscalerStatus;
 import io.plimsoll.model.fact.Deleted;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.FactBody;
 import io.plimsoll.model.fact.HorizontalAutoscalerState;
+import io.plimsoll.model.fact.LeaseState;
+import io.plimsoll.model.fact.NodeClaimState;
+import io.plimsoll.model.fact.NodePoolState;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.NodeUsage;
 import io.plimsoll.model.fact.OwnerRef;
 import io.plimsoll.model.fact.PodState;
 import io.plimsoll.model.fact.PodUsage;
 import io.plimsoll.model.fact.Relisted;
+import io.plimsoll.model.fact.ServiceState;
 import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick;
-import io.plimsoll.model.fact.WatchGap;
-import io.plimsoll.model.fact.ClaimState;
 import io.plimsoll.model.fact.VolumeState;
-import io.plimsoll.model.fact.ServiceState;
-import io.plimsoll.model.fact.ClusterAutoscalerConfig;
-import io.plimsoll.model.fact.ClusterAutoscalerStatus;
-import io.plimsoll.model.fact.NodePoolState;
-import io.plimsoll.model.fact.NodeClaimState;
-import io.plimsoll.model.fact.LeaseState;
+import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.model.fact.WorkloadState;
 import io.plimsoll.wire.Json;
 import java.io.IOException;
@@ -37,8 +37,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -316,8 +316,9 @@ public final class ClusterState {
     }
 
     private <H> void takeChanged(Recorder<H> recorder, BiConsumer<String, byte @Nullable []> entries) {
-        ledger(recorder).takeChanged((key, history) ->
-                entries.accept(HISTORY + recorder.name() + "|" + key, history == null ? null : recorder.encode(history)));
+        ledger(recorder)
+                .takeChanged((key, history) -> entries.accept(
+                        HISTORY + recorder.name() + "|" + key, history == null ? null : recorder.encode(history)));
     }
 
     /** Takes back an entry; false where it isn't one of this state's. */
@@ -357,7 +358,9 @@ public final class ClusterState {
                     case NodeState _ -> node(fact.name());
                     case BudgetState _ -> budget(fact.namespace() == null ? "" : fact.namespace(), fact.name());
                     case NodeUsage _, PodUsage _ -> null;
-                    default -> others.getOrDefault(fact.kind(), Collections.emptyNavigableMap()).get(namespaced(fact.object()));
+                    default ->
+                        others.getOrDefault(fact.kind(), Collections.emptyNavigableMap())
+                                .get(namespaced(fact.object()));
                 };
         return object == null ? null : new Change(fact, position, Change.What.UPDATED, object, object);
     }

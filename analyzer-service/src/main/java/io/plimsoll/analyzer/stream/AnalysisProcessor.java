@@ -101,7 +101,11 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
             if (keeping != Keeping.NOT) {
                 keep(fact, record.value(), metadata.offset());
             }
-            outbox().send(fact.cluster(), outcomes, analysis(fact.cluster()).state().now(), record);
+            outbox().send(
+                            fact.cluster(),
+                            outcomes,
+                            analysis(fact.cluster()).state().now(),
+                            record);
             observer.factTaken(fact.kind());
         } catch (KafkaException e) {
             throw e; // the broker's trouble, not the record's
@@ -139,7 +143,8 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
     }
 
     private static String usageKey(Fact fact, String kind) {
-        return fact.cluster() + "/" + kind + "/" + (fact.namespace() == null ? "" : fact.namespace()) + "/" + fact.name();
+        return fact.cluster() + "/" + kind + "/" + (fact.namespace() == null ? "" : fact.namespace()) + "/"
+                + fact.name();
     }
 
     /** Whether the fact is of an object that is, not of something that happened. */
@@ -158,14 +163,26 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
             return null;
         }
         return new Fact(
-                parts[0], parts[1], parts[2], parts[3], null, null, time, Origin.RELIST_DIFF, 0, false, List.of(), new Deleted(null));
+                parts[0],
+                parts[1],
+                parts[2],
+                parts[3],
+                null,
+                null,
+                time,
+                Origin.RELIST_DIFF,
+                0,
+                false,
+                List.of(),
+                new Deleted(null));
     }
 
     private void reject(String code, String message, Record<byte[], byte[]> record, RecordMetadata metadata) {
         var where = new ConsumerRecord<byte[], byte[]>(
                 metadata.topic(), metadata.partition(), metadata.offset(), record.key(), record.value());
         outbox().reject(
-                DeadLetter.of("analyzer", where, code, message, Instant.ofEpochMilli(record.timestamp())), record);
+                        DeadLetter.of("analyzer", where, code, message, Instant.ofEpochMilli(record.timestamp())),
+                        record);
     }
 
     private static Position position(RecordMetadata metadata) {
@@ -191,11 +208,11 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
         done = mark.offset();
         newest = mark.newest();
         long objects = book().read(partition, mark, this::analysis);
-        boolean unready = analyses.values().stream()
-                .map(ClusterAnalysis::restored)
-                .reduce(false, Boolean::logicalOr);
+        boolean unready =
+                analyses.values().stream().map(ClusterAnalysis::restored).reduce(false, Boolean::logicalOr);
         if (unready) {
-            book().objects(partition, (fact, position) -> analysis(fact.cluster()).reconsider(fact, position));
+            book().objects(partition, (fact, position) -> analysis(fact.cluster())
+                    .reconsider(fact, position));
         }
         observer.restored(partition, analyses.size(), objects, (System.nanoTime() - start) / 1_000_000);
     }

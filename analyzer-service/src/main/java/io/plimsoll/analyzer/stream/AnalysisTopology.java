@@ -31,8 +31,7 @@ public final class AnalysisTopology {
 
     private AnalysisTopology() {}
 
-    public static Topology build(
-            AnalysisTopics topics, AnalysisSettings settings, Keeping keeping, Observer observer) {
+    public static Topology build(AnalysisTopics topics, AnalysisSettings settings, Keeping keeping, Observer observer) {
         var bytes = new ByteArrayDeserializer();
         Topology topology = new Topology()
                 .addSource(FACTS, bytes, bytes, topics.facts())
@@ -43,7 +42,12 @@ public final class AnalysisTopology {
         sink(topology, RECOMMENDATIONS, topics.recommendations());
         sink(topology, DEAD_LETTERS, topics.deadLetters());
         topology.addSink(
-                DECISIONS, topics.decisions(), new StringSerializer(), new ByteArraySerializer(), byCluster(), ANALYSIS);
+                DECISIONS,
+                topics.decisions(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                byCluster(),
+                ANALYSIS);
         return topology;
     }
 

@@ -65,14 +65,18 @@ final class Book {
         this.store = store;
     }
 
-    @Nullable Mark mark() {
+    @Nullable
+    Mark mark() {
         byte[] bytes = store.get(MARK);
         return bytes == null ? null : Mark.of(bytes);
     }
 
     /** Notes the newest fact of an object, to be written before the next commit. */
     void object(String factKey, long offset, byte[] fact) {
-        byte[] value = ByteBuffer.allocate(Long.BYTES + fact.length).putLong(offset).put(fact).array();
+        byte[] value = ByteBuffer.allocate(Long.BYTES + fact.length)
+                .putLong(offset)
+                .put(fact)
+                .array();
         objects.put("o|" + factKey, value);
         objectBytes += value.length;
     }
@@ -153,8 +157,7 @@ final class Book {
     }
 
     private void scan(String prefix, Entry taker) {
-        try (KeyValueIterator<String, byte[]> found =
-                store.prefixScan(prefix, (_, text) -> text.getBytes(UTF_8))) {
+        try (KeyValueIterator<String, byte[]> found = store.prefixScan(prefix, (_, text) -> text.getBytes(UTF_8))) {
             while (found.hasNext()) {
                 KeyValue<String, byte[]> entry = found.next();
                 taker.take(entry.key, entry.value);

@@ -44,7 +44,11 @@ final class Outbox {
                 }
                 case Outcome.AlertRepeated(Alert alert) -> alert(alert, now, false, cause);
                 case Outcome.AlertForgotten(String fingerprint) ->
-                    forward(AnalysisTopology.ALERTS, fingerprint, null, context(cluster, DeterministicId.of("e-", fingerprint, now), Alert.TYPE, now, fingerprint),
+                    forward(
+                            AnalysisTopology.ALERTS,
+                            fingerprint,
+                            null,
+                            context(cluster, DeterministicId.of("e-", fingerprint, now), Alert.TYPE, now, fingerprint),
                             cause);
                 case Outcome.Decided(Decision decision) -> {
                     forward(

@@ -79,7 +79,19 @@ public final class AutoscalerDraft extends Draft<AutoscalerDraft> {
     @Override
     FactBody body() {
         return new HorizontalAutoscalerState(
-                annotations, target, min, max, current, desired, null, metrics, scaleUp, scaleDown, conditions,
-                generation, generation, createdAt);
+                annotations,
+                target,
+                min,
+                max,
+                current,
+                desired,
+                null,
+                metrics,
+                scaleUp,
+                scaleDown,
+                conditions,
+                generation,
+                generation,
+                createdAt);
     }
 }

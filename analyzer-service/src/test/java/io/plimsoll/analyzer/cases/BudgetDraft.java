@@ -86,7 +86,20 @@ public final class BudgetDraft extends Draft<BudgetDraft> {
     @Override
     FactBody body() {
         return new BudgetState(
-                annotations, Map.of(), minAvailable, maxUnavailable, selector, policy, generation, observedGeneration,
-                healthy, desired, expected, allowed, disrupted, conditions, createdAt);
+                annotations,
+                Map.of(),
+                minAvailable,
+                maxUnavailable,
+                selector,
+                policy,
+                generation,
+                observedGeneration,
+                healthy,
+                desired,
+                expected,
+                allowed,
+                disrupted,
+                conditions,
+                createdAt);
     }
 }

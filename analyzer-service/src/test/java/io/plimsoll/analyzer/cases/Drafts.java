@@ -46,18 +46,29 @@ public final class Drafts {
 
     /** An event about an object: the n-th of its series, so many of them new. */
     public static Raw event(ObjectRef involved, String type, String reason, String message, int count, int delta) {
-        var body = new EventState(
-                type, reason, message, involved, true, count, delta, null, null, "test", null, false);
-        return new Raw("Event", involved.namespace() == null ? "default" : involved.namespace(), involved.name() + "." + reason, body);
+        var body = new EventState(type, reason, message, involved, true, count, delta, null, null, "test", null, false);
+        return new Raw(
+                "Event",
+                involved.namespace() == null ? "default" : involved.namespace(),
+                involved.name() + "." + reason,
+                body);
     }
 
     public static Raw nodeUsage(String node, double atMinute, long cpuMillis, long memoryBytes) {
-        return new Raw("NodeMetrics", null, node, new NodeUsage(Script.instant(atMinute), Duration.ofSeconds(15), cpuMillis, memoryBytes));
+        return new Raw(
+                "NodeMetrics",
+                null,
+                node,
+                new NodeUsage(Script.instant(atMinute), Duration.ofSeconds(15), cpuMillis, memoryBytes));
     }
 
     public static Raw podUsage(String namespace, String pod, double atMinute, long cpuMillis, long memoryBytes) {
         var usage = new ContainerUsage("main", cpuMillis, memoryBytes);
-        return new Raw("PodMetrics", namespace, pod, new PodUsage(Script.instant(atMinute), Duration.ofSeconds(15), List.of(usage)));
+        return new Raw(
+                "PodMetrics",
+                namespace,
+                pod,
+                new PodUsage(Script.instant(atMinute), Duration.ofSeconds(15), List.of(usage)));
     }
 
     /** Fed as it is. */

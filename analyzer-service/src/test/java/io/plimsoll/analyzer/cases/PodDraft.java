@@ -87,8 +87,18 @@ public final class PodDraft extends Draft<PodDraft> {
 
         private ContainerState state() {
             return new ContainerState(
-                    name, type, requests, limits, ready, restarts, "containerd://" + name + "-" + restarts, state,
-                    reason, startedAt, termination, lastTermination);
+                    name,
+                    type,
+                    requests,
+                    limits,
+                    ready,
+                    restarts,
+                    "containerd://" + name + "-" + restarts,
+                    state,
+                    reason,
+                    startedAt,
+                    termination,
+                    lastTermination);
         }
     }
 

@@ -21,7 +21,8 @@ public record Told(List<Transition> transitions, List<Decision> decisions) {
     public List<String> loudBut(AlertCode... codes) {
         List<AlertCode> known = List.of(codes);
         return transitions.stream()
-                .filter(t -> t.atLeast(Severity.WARNING) && !known.contains(t.alert().code()))
+                .filter(t ->
+                        t.atLeast(Severity.WARNING) && !known.contains(t.alert().code()))
                 .map(Transition::toString)
                 .toList();
     }

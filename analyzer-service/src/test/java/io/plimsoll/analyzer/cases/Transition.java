@@ -18,7 +18,8 @@ public record Transition(Alert alert) {
     /** {@code N1 n1 FIRING WARNING @1.0}, a subtype after a slash: {@code P3/NEVER_ALLOWS shop/cart …}. */
     @Override
     public String toString() {
-        String code = alert.subtype() == null ? alert.code().code() : alert.code().code() + "/" + alert.subtype();
+        String code =
+                alert.subtype() == null ? alert.code().code() : alert.code().code() + "/" + alert.subtype();
         return "%s %s %s %s @%s"
                 .formatted(code, alert.subject().display(), alert.state(), alert.severity(), minuteText());
     }

@@ -168,13 +168,42 @@ public final class WorkloadDraft extends Draft<WorkloadDraft> {
     @Override
     FactBody body() {
         var template = new PodTemplate(
-                hash, templateLabels, images, templateNode, Map.of(), tolerations, spreads,
-                Resources.of(100, 128L << 20), 30L, preStop, readinessProbe);
+                hash,
+                templateLabels,
+                images,
+                templateNode,
+                Map.of(),
+                tolerations,
+                spreads,
+                Resources.of(100, 128L << 20),
+                30L,
+                preStop,
+                readinessProbe);
         int status = replicas == null ? ready : replicas;
         return new WorkloadState(
-                labels, annotations, owner, replicas, status, ready, ready, updated, generation, observedGeneration,
-                LabelSelector.ofLabels(templateLabels), template, replicasChangedBy, strategy, 600, false,
-                currentRevision, updateRevision, podManagement, serviceName, claimTemplates, conditions, createdAt,
+                labels,
+                annotations,
+                owner,
+                replicas,
+                status,
+                ready,
+                ready,
+                updated,
+                generation,
+                observedGeneration,
+                LabelSelector.ofLabels(templateLabels),
+                template,
+                replicasChangedBy,
+                strategy,
+                600,
+                false,
+                currentRevision,
+                updateRevision,
+                podManagement,
+                serviceName,
+                claimTemplates,
+                conditions,
+                createdAt,
                 null);
     }
 }

@@ -23,10 +23,10 @@ class FindingPagesTest {
 
     @Test
     void everyCodeHasADetectorAndAPageAndNoPageIsWithoutACode() throws IOException {
-        Set<String> codes = Arrays.stream(AlertCode.values()).map(AlertCode::code).collect(Collectors.toSet());
-        Set<String> detected = Detectors.all().stream()
-                .map(detector -> detector.code().code())
-                .collect(Collectors.toSet());
+        Set<String> codes =
+                Arrays.stream(AlertCode.values()).map(AlertCode::code).collect(Collectors.toSet());
+        Set<String> detected =
+                Detectors.all().stream().map(detector -> detector.code().code()).collect(Collectors.toSet());
         Set<String> paged;
         try (Stream<Path> files = Files.list(PAGES)) {
             paged = files.map(file -> file.getFileName().toString())
@@ -47,7 +47,8 @@ class FindingPagesTest {
             if (!page.startsWith("# " + code.code() + ": " + code.title())) {
                 faults.add(code.code() + ": title");
             }
-            for (String section : List.of("What it means", "The rule", "Example", "What to do", "How to tune or silence it")) {
+            for (String section :
+                    List.of("What it means", "The rule", "Example", "What to do", "How to tune or silence it")) {
                 if (!page.contains("## " + section)) {
                     faults.add(code.code() + ": " + section);
                 }
@@ -66,10 +67,12 @@ class FindingPagesTest {
             if (!page.contains("| name | default |")) {
                 continue;
             }
-            List<String> rows = page.lines().filter(line -> line.startsWith("| `")).toList();
+            List<String> rows =
+                    page.lines().filter(line -> line.startsWith("| `")).toList();
             List<String> expected = new ArrayList<>();
             for (RecordComponent component : detector.getClass().getRecordComponents()) {
-                expected.add("| `" + component.getName() + "` | " + shown(component.getAccessor().invoke(detector)) + " |");
+                expected.add("| `" + component.getName() + "` | "
+                        + shown(component.getAccessor().invoke(detector)) + " |");
             }
             if (!rows.equals(expected)) {
                 faults.add(detector.code().code() + ": " + rows + " but " + expected);

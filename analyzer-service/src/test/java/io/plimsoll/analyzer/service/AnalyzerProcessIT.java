@@ -70,10 +70,18 @@ class AnalyzerProcessIT {
             nodes.add(node("n" + (100 + i)));
         }
         Script script = Script.of(nodes.toArray(Draft<?>[]::new))
-                .at(0, nodes.get(0).cordoned(), nodes.get(1).cordoned(), nodes.get(2).cordoned())
+                .at(
+                        0,
+                        nodes.get(0).cordoned(),
+                        nodes.get(1).cordoned(),
+                        nodes.get(2).cordoned())
                 .until(1.5);
         List<Fact> first = script.facts();
-        script.at(3, nodes.get(0).uncordoned(), nodes.get(1).uncordoned(), nodes.get(2).uncordoned())
+        script.at(
+                        3,
+                        nodes.get(0).uncordoned(),
+                        nodes.get(1).uncordoned(),
+                        nodes.get(2).uncordoned())
                 .until(20);
         List<Fact> rest = script.facts().subList(first.size(), script.facts().size());
 
@@ -87,9 +95,10 @@ class AnalyzerProcessIT {
 
         List<Alert> alerts = alerts();
         assertThat(alerts.stream().map(Alert::id).distinct()).hasSize(1);
-        assertThat(alerts.stream().map(alert -> alert.state() + " " + alert.severity() + " " + alert.updatedAt()).distinct())
-                .containsExactly(
-                        "FIRING CRITICAL " + Script.instant(1), "RESOLVED CRITICAL " + Script.instant(8));
+        assertThat(alerts.stream()
+                        .map(alert -> alert.state() + " " + alert.severity() + " " + alert.updatedAt())
+                        .distinct())
+                .containsExactly("FIRING CRITICAL " + Script.instant(1), "RESOLVED CRITICAL " + Script.instant(8));
     }
 
     @Test
@@ -111,7 +120,10 @@ class AnalyzerProcessIT {
                 Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("plimsoll.facts", "eu1/Pod/a/b", "{".repeat(5_000).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            producer.send(new ProducerRecord<>(
+                    "plimsoll.facts",
+                    "eu1/Pod/a/b",
+                    "{".repeat(5_000).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             producer.send(new ProducerRecord<>("plimsoll.facts", "eu1/Pod/a/c", new byte[0]));
             producer.send(new ProducerRecord<>("plimsoll.facts", "garbage", null));
         }
@@ -147,29 +159,40 @@ class AnalyzerProcessIT {
                 "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
                 "-Dplimsoll.analyzer.state-directory=" + directory.resolve("state")));
         keys.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(
+                "-jar",
+                Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString()));
         service = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("out.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("out.log").toFile()))
                 .start();
     }
 
     private void send(List<Fact> facts) throws IOException {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", broker.bootstrapServers(), "partitioner.class", ClusterPartitioner.class.getName());
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "partitioner.class",
+                ClusterPartitioner.class.getName());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             for (Fact fact : facts) {
-                producer.send(new ProducerRecord<>("plimsoll.facts", fact.key(), Json.mapper().writeValueAsBytes(fact)));
+                producer.send(new ProducerRecord<>(
+                        "plimsoll.facts", fact.key(), Json.mapper().writeValueAsBytes(fact)));
             }
         }
     }
 
     private List<String> states() {
-        return alerts().stream().map(alert -> alert.code() + " " + alert.state()).toList();
+        return alerts().stream()
+                .map(alert -> alert.code() + " " + alert.state())
+                .toList();
     }
 
     private List<Alert> alerts() {
-        return read("plimsoll.alerts.history").stream().map(AnalyzerProcessIT::alert).toList();
+        return read("plimsoll.alerts.history").stream()
+                .map(AnalyzerProcessIT::alert)
+                .toList();
     }
 
     private static Alert alert(byte[] value) {
@@ -202,7 +225,8 @@ class AnalyzerProcessIT {
     private String health(String what) {
         try (var client = HttpClient.newHttpClient()) {
             var uri = URI.create("http://127.0.0.1:" + port + "/q/health/" + what);
-            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {
@@ -215,7 +239,8 @@ class AnalyzerProcessIT {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("not within " + PATIENCE + "; the service said:\n" + Files.readString(directory.resolve("out.log")));
+                throw new AssertionError("not within " + PATIENCE + "; the service said:\n"
+                        + Files.readString(directory.resolve("out.log")));
             }
             Thread.sleep(200);
         }

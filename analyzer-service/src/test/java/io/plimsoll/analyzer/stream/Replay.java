@@ -85,25 +85,36 @@ public final class Replay {
         var properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, System.getProperty("java.io.tmpdir") + "/plimsoll-replay-" + ProcessHandle.current().pid());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                System.getProperty("java.io.tmpdir") + "/plimsoll-replay-"
+                        + ProcessHandle.current().pid());
         var topology = AnalysisTopology.build(TOPICS, settings, Keeping.IN_MEMORY, new Strict());
         try (var driver = new TopologyTestDriver(topology, properties, Instant.EPOCH)) {
             var store = (WriteBehindStore) driver.getStateStore(AnalysisTopology.STORE);
             stored.forEach(store.entries()::put);
             var input = driver.createInputTopic(TOPICS.facts(), new StringSerializer(), new ByteArraySerializer());
-            var alerts = driver.createOutputTopic(TOPICS.history(), new StringDeserializer(), new ByteArrayDeserializer());
-            var decisions = driver.createOutputTopic(TOPICS.decisions(), new StringDeserializer(), new ByteArrayDeserializer());
+            var alerts =
+                    driver.createOutputTopic(TOPICS.history(), new StringDeserializer(), new ByteArrayDeserializer());
+            var decisions =
+                    driver.createOutputTopic(TOPICS.decisions(), new StringDeserializer(), new ByteArrayDeserializer());
             for (Fact fact : facts) {
                 input.pipeInput(new TestRecord<>(fact.key(), json(fact), fact.observedAt()));
             }
             var changelog = driver.createOutputTopic(
-                    APPLICATION + "-" + AnalysisTopology.STORE + "-changelog", new StringDeserializer(), new ByteArrayDeserializer());
+                    APPLICATION + "-" + AnalysisTopology.STORE + "-changelog",
+                    new StringDeserializer(),
+                    new ByteArrayDeserializer());
             List<KeyValue<String, byte[]>> written = new ArrayList<>(changelog.readKeyValuesToList());
             written = written.subList(Math.min(written.size(), stored.size()), written.size());
             return new Run(
                     new Told(
-                            alerts.readValuesToList().stream().map(value -> new Transition(read(value, Alert.class))).toList(),
-                            decisions.readValuesToList().stream().map(value -> read(value, Decision.class)).toList()),
+                            alerts.readValuesToList().stream()
+                                    .map(value -> new Transition(read(value, Alert.class)))
+                                    .toList(),
+                            decisions.readValuesToList().stream()
+                                    .map(value -> read(value, Decision.class))
+                                    .toList()),
                     written);
         }
     }

@@ -1,6 +1,7 @@
 package io.plimsoll.analyzer.detect.maintenance;
 
 import java.time.Instant;
+
 /**
  * That a pod was put on a node which took none.
  *

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+
 /** Remembers by workload and node the last pod that was put on the node while it was cordoned. */
 public record Bindings() implements Recorder<Binding> {
 
@@ -79,6 +80,9 @@ public record Bindings() implements Recorder<Binding> {
     @Override
     public @Nullable Binding pruned(String key, Binding binding, ClusterState state) {
         String node = key.substring(key.lastIndexOf('|') + 1);
-        return state.cordonedNodes().stream().noneMatch(cordoned -> cordoned.name().equals(node)) ? null : binding;
+        return state.cordonedNodes().stream()
+                        .noneMatch(cordoned -> cordoned.name().equals(node))
+                ? null
+                : binding;
     }
 }

@@ -75,9 +75,8 @@ public record DrainBlocked(Duration warning, Duration critical, Duration keepFor
         if (!(node.body().unschedulable() || NodeMarks.removalUnderWay(node.body()))) {
             return Evaluation.nothing();
         }
-        Instant since = trail.unchangedSince().isAfter(trail.intendedSince())
-                ? trail.unchangedSince()
-                : trail.intendedSince();
+        Instant since =
+                trail.unchangedSince().isAfter(trail.intendedSince()) ? trail.unchangedSince() : trail.intendedSince();
         Instant blocked = since.plus(warning);
         if (situation.now().isBefore(blocked)) {
             return Evaluation.nothing().reviewedAt(blocked);
@@ -99,7 +98,9 @@ public record DrainBlocked(Duration warning, Duration critical, Duration keepFor
         }
         Duration stuck = Duration.between(since, situation.now());
         return Finding.about(node.ref())
-                .levels(Level.warning(warning).since(since), Level.critical(critical).since(since))
+                .levels(
+                        Level.warning(warning).since(since),
+                        Level.critical(critical).since(since))
                 .keepFor(keepFor)
                 .measured("evictable", trail.movable())
                 .measured("reasons", reasons)
@@ -107,7 +108,9 @@ public record DrainBlocked(Duration warning, Duration critical, Duration keepFor
                 .threshold("warning", warning)
                 .threshold("critical", critical)
                 .label("evictionsSeen", String.valueOf(trail.evictions()))
-                .label("nodeGroup", node.body().group() == null ? null : node.body().group().name())
+                .label(
+                        "nodeGroup",
+                        node.body().group() == null ? null : node.body().group().name())
                 .summary("%s is being drained, but %s on it for %s: %s"
                         .formatted(
                                 node.name(),
@@ -116,9 +119,10 @@ public record DrainBlocked(Duration warning, Duration critical, Duration keepFor
                                 reasons.entrySet().stream()
                                         .map(entry -> entry.getValue() + " " + entry.getKey())
                                         .collect(Collectors.joining(", "))))
-                .suggest(reasons.containsKey("PDB") || reasons.containsKey("MULTI_PDB")
-                        ? SuggestedAction.FIX_PDB
-                        : SuggestedAction.INVESTIGATE)
+                .suggest(
+                        reasons.containsKey("PDB") || reasons.containsKey("MULTI_PDB")
+                                ? SuggestedAction.FIX_PDB
+                                : SuggestedAction.INVESTIGATE)
                 .evidence(evidence)
                 .build();
     }

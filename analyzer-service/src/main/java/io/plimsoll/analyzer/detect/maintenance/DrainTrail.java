@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param unchangedSince since when there are that many
  * @param intendedSince since when somebody means to empty it; null while nobody is known to
  */
-public record DrainTrail(int evictions, int movable, Instant unchangedSince, @Nullable Instant intendedSince) {}
+public record DrainTrail(
+        int evictions,
+        int movable,
+        Instant unchangedSince,
+        @Nullable Instant intendedSince) {}

@@ -53,8 +53,7 @@ public record DrainTrails() implements Recorder<DrainTrail> {
         Instant intendedSince = !intended
                 ? null
                 : before != null && before.intendedSince() != null ? before.intendedSince() : change.at();
-        DrainTrail after = new DrainTrail(
-                evictions, movable, unchangedSince, intendedSince);
+        DrainTrail after = new DrainTrail(evictions, movable, unchangedSince, intendedSince);
         if (!after.equals(before)) {
             ledger.put(name, after);
         }

@@ -89,7 +89,8 @@ public record MassCordon(
         Tracked<NodeState> after = change.after(NodeState.class);
         boolean was = before != null && before.body().unschedulable();
         boolean is = after != null && after.body().unschedulable();
-        boolean counts = was != is || (is && before != null && after != null && marksChanged(before.body(), after.body()));
+        boolean counts =
+                was != is || (is && before != null && after != null && marksChanged(before.body(), after.body()));
         if (!counts) {
             return;
         }
@@ -113,14 +114,16 @@ public record MassCordon(
         return switch (subject.kind()) {
             case "Node" -> staleCordon(subject, situation);
             case "Zone" -> wholeOf(subject, List.copyOf(situation.state().nodesOfZone(subject.name())), situation);
-            case "NodeGroup" -> wholeOf(subject, List.copyOf(situation.state().nodesOfGroup(subject.name())), situation);
+            case "NodeGroup" ->
+                wholeOf(subject, List.copyOf(situation.state().nodesOfGroup(subject.name())), situation);
             default -> ofCluster(subject, situation);
         };
     }
 
     private Evaluation ofCluster(ObjectRef cluster, Situation situation) {
-        List<Tracked<NodeState>> cordoned =
-                situation.state().cordonedNodes().stream().filter(node -> counts(node, situation)).toList();
+        List<Tracked<NodeState>> cordoned = situation.state().cordonedNodes().stream()
+                .filter(node -> counts(node, situation))
+                .toList();
         if (cordoned.size() <= 1) {
             return Evaluation.nothing();
         }
@@ -136,7 +139,8 @@ public record MassCordon(
             return Evaluation.nothing();
         }
         Instant review = situation.now().plus(REVIEW);
-        return Evaluation.of(finding(cluster, "cluster", cordoned, total, situation)).reviewedAt(review);
+        return Evaluation.of(finding(cluster, "cluster", cordoned, total, situation))
+                .reviewedAt(review);
     }
 
     private static ObjectRef cordoned(ObjectRef subject) {
@@ -145,8 +149,9 @@ public record MassCordon(
 
     /** All nodes of one zone, or of one group, where that isn't the whole cluster. */
     private Evaluation wholeOf(ObjectRef subject, List<Tracked<NodeState>> nodes, Situation situation) {
-        List<Tracked<NodeState>> cordoned =
-                nodes.stream().filter(node -> node.body().unschedulable() && counts(node, situation)).toList();
+        List<Tracked<NodeState>> cordoned = nodes.stream()
+                .filter(node -> node.body().unschedulable() && counts(node, situation))
+                .toList();
         boolean whole = nodes.size() >= 2
                 && cordoned.size() == nodes.size()
                 && nodes.size() < situation.state().nodes().size();
@@ -171,7 +176,9 @@ public record MassCordon(
         return cordoned.stream()
                 .filter(node -> {
                     var trail = NodeTrails.of(situation.state(), node.name());
-                    return trail.cordonTimeKnown() && trail.cordonedAt() != null && !trail.cordonedAt().isBefore(from);
+                    return trail.cordonTimeKnown()
+                            && trail.cordonedAt() != null
+                            && !trail.cordonedAt().isBefore(from);
                 })
                 .toList();
     }
@@ -208,15 +215,19 @@ public record MassCordon(
                 .cause(why)
                 .label("who", Room.who(cordoned))
                 .label("uncordonFirst", Words.list(Room.freest(cordoned, situation.state())))
-                .summary("%d of %d nodes (%s %%) of %s are cordoned; on the rest %d %% of cpu and %d %% of memory are free%s"
-                        .formatted(
-                                cordoned.size(),
-                                total,
-                                Words.of(share),
-                                scope.equals("cluster") ? "the cluster" : subject.name(),
-                                room.freeCpuPercent(),
-                                room.freeMemoryPercent(),
-                                blocked.isEmpty() ? "" : ", and " + Words.count(blocked.size(), "budget") + " on them allow nothing"))
+                .summary(
+                        "%d of %d nodes (%s %%) of %s are cordoned; on the rest %d %% of cpu and %d %% of memory are free%s"
+                                .formatted(
+                                        cordoned.size(),
+                                        total,
+                                        Words.of(share),
+                                        scope.equals("cluster") ? "the cluster" : subject.name(),
+                                        room.freeCpuPercent(),
+                                        room.freeMemoryPercent(),
+                                        blocked.isEmpty()
+                                                ? ""
+                                                : ", and " + Words.count(blocked.size(), "budget")
+                                                        + " on them allow nothing"))
                 .suggest(SuggestedAction.PAUSE_MAINTENANCE)
                 .evidence(cordoned.stream()
                         .limit(10)

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+
 /**
  * C2: a pod was put on a node that is cordoned, so emptying it has no end.
  *
@@ -68,7 +69,8 @@ public record PodOnCordoned(Duration heldFor) implements Detector {
         if (before != null && before.body().unschedulable()) {
             state.podsOn(before.name()).stream()
                     .map(PodView::workloadRef)
-                    .filter(workload -> state.ledger(Bindings.INSTANCE).of(Bindings.key(workload, before.name())) != null)
+                    .filter(workload ->
+                            state.ledger(Bindings.INSTANCE).of(Bindings.key(workload, before.name())) != null)
                     .distinct()
                     .forEach(subjects);
         }

@@ -90,8 +90,9 @@ record Room(
     /** The cordoned nodes, the one with the most free cpu first: to uncordon it helps most. */
     static List<String> freest(Collection<Tracked<NodeState>> cordoned, ClusterState state) {
         return cordoned.stream()
-                .sorted(Comparator.<Tracked<NodeState>>comparingLong(node ->
-                                state.load(node.name()).cpuMillis() - node.body().allocatable().cpuMillis())
+                .sorted(Comparator.<Tracked<NodeState>>comparingLong(
+                                node -> state.load(node.name()).cpuMillis()
+                                        - node.body().allocatable().cpuMillis())
                         .thenComparing(Tracked::name))
                 .map(Tracked::name)
                 .toList();

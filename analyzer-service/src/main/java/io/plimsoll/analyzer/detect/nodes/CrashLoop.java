@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /**
  * N8: containers of a workload crash again and again, or can't get their image (IMAGE_PULL).
  *
@@ -69,7 +70,8 @@ public record CrashLoop(Duration heldFor) implements Detector {
         List<Finding> findings = new ArrayList<>();
         Instant review = null;
         for (String what : List.of(WaitingTrails.CRASH, WaitingTrails.IMAGE)) {
-            WaitingTrail trail = situation.state().ledger(WaitingTrails.INSTANCE).of(WaitingTrails.key(what, subject));
+            WaitingTrail trail =
+                    situation.state().ledger(WaitingTrails.INSTANCE).of(WaitingTrails.key(what, subject));
             Instant over = trail == null ? Instant.MIN : trail.lastSeen().plus(WaitingTrails.GAP);
             if (trail != null && (trail.now() || situation.now().isBefore(over))) {
                 findings.add(finding(subject, what, trail, situation));
@@ -97,7 +99,10 @@ public record CrashLoop(Duration heldFor) implements Detector {
                                 Words.of(lasted),
                                 crash ? "CrashLoopBackOff" : "image can't be pulled",
                                 Words.list(waiting.stream().map(PodView::name).toList())))
-                .evidence(waiting.stream().limit(5).map(pod -> pod.evidence(Map.of("waiting", what))).toList());
+                .evidence(waiting.stream()
+                        .limit(5)
+                        .map(pod -> pod.evidence(Map.of("waiting", what)))
+                        .toList());
         waiting.stream()
                 .map(PodView::nodeName)
                 .filter(Objects::nonNull)

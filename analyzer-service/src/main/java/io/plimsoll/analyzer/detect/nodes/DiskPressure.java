@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** N3: a node runs out of disk. Critical when collecting garbage frees nothing, or pods were evicted for it. */
 public record DiskPressure(int failedCollections, Duration window, Duration keepFor) implements Detector {
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
 /** What kubelets complained of, by the event's name: the lowest and the highest count seen, the last half hour's. */
 public record NodeComplaint(List<Count> counts) {
 

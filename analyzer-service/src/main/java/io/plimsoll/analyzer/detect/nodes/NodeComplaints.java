@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+
 /** Remembers by node name: garbage collection that frees nothing or hangs, pods evicted for want of disk. */
 public record NodeComplaints() implements Recorder<NodeComplaint> {
 
@@ -58,7 +59,9 @@ public record NodeComplaints() implements Recorder<NodeComplaint> {
 
     private static boolean evictedForDisk(PodView pod) {
         String message = pod.message();
-        return "Evicted".equals(pod.reason()) && message != null && DISK.stream().anyMatch(message::contains);
+        return "Evicted".equals(pod.reason())
+                && message != null
+                && DISK.stream().anyMatch(message::contains);
     }
 
     private static @Nullable String what(EventState event) {
@@ -76,7 +79,9 @@ public record NodeComplaints() implements Recorder<NodeComplaint> {
         List<NodeComplaint.Count> counts = new ArrayList<>(known == null ? List.of() : known.counts());
         counts.removeIf(old -> old.at().isBefore(at.minus(KEPT)));
         counts.add(new NodeComplaint.Count(what, event, count, at));
-        ledger.put(node, new NodeComplaint(counts.size() > MOST ? counts.subList(counts.size() - MOST, counts.size()) : counts));
+        ledger.put(
+                node,
+                new NodeComplaint(counts.size() > MOST ? counts.subList(counts.size() - MOST, counts.size()) : counts));
     }
 
     /** What is remembered of the node; nothing where nothing is. */

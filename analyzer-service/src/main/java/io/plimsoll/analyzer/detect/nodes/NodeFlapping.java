@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** N2: a node becomes ready and stops being it again and again. */
 public record NodeFlapping(int transitions, Duration window, Duration quiet) implements Detector {
 
@@ -47,7 +48,9 @@ public record NodeFlapping(int transitions, Duration window, Duration quiet) imp
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         Tracked<NodeState> before = change.before(NodeState.class);
         Tracked<NodeState> after = change.after(NodeState.class);
-        if (before != null && after != null && before.body().ready() != after.body().ready()) {
+        if (before != null
+                && after != null
+                && before.body().ready() != after.body().ready()) {
             subjects.accept(change.ref());
         }
     }

@@ -59,7 +59,8 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         Tracked<NodeState> before = change.before(NodeState.class);
         Tracked<NodeState> after = change.after(NodeState.class);
-        boolean concerned = (before != null && !before.body().ready()) || (after != null && !after.body().ready());
+        boolean concerned = (before != null && !before.body().ready())
+                || (after != null && !after.body().ready());
         if (concerned) {
             subjects.accept(change.ref());
         }
@@ -103,7 +104,9 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
                 .label("kind", kind)
                 .label("message", message.isEmpty() ? null : message)
                 .label("cordoned", node.body().unschedulable() ? "true" : null)
-                .label("nodeGroup", node.body().group() == null ? null : node.body().group().name())
+                .label(
+                        "nodeGroup",
+                        node.body().group() == null ? null : node.body().group().name())
                 .summary("%s has not been ready for %s (Ready is %s%s)"
                         .formatted(
                                 node.name(),
@@ -116,8 +119,7 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
     }
 
     private static @Nullable Long leaseAge(String node, Situation situation) {
-        Tracked<LeaseState> lease =
-                situation.state().object(LeaseState.class, "Lease", "kube-node-lease", node);
+        Tracked<LeaseState> lease = situation.state().object(LeaseState.class, "Lease", "kube-node-lease", node);
         return lease == null || lease.body().renewedAt() == null
                 ? null
                 : Duration.between(lease.body().renewedAt(), situation.now()).toSeconds();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+
 /**
  * N7: somebody (Node Problem Detector, a provider) says that the node has a problem.
  *
@@ -84,7 +85,8 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
 
     private Finding finding(Tracked<NodeState> node, Condition condition, List<Instant> reboots) {
         Instant since = condition.lastTransitionTime();
-        boolean bootedSince = since != null && !reboots.isEmpty() && reboots.getLast().isAfter(since);
+        boolean bootedSince =
+                since != null && !reboots.isEmpty() && reboots.getLast().isAfter(since);
         String message = condition.message() == null ? "" : ": " + condition.message();
         return Finding.about(node.ref())
                 .subtype(condition.type())

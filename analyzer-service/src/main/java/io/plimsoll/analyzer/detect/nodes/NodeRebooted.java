@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** N6: a node has booted anew. One reboot is information for a minute; several a day are a warning. */
 public record NodeRebooted(int aDay, Duration shown) implements Detector {
 
@@ -76,7 +77,8 @@ public record NodeRebooted(int aDay, Duration shown) implements Detector {
                         .threshold("aDay", aDay)
                         .summary("%s has booted anew, %s in 24 h"
                                 .formatted(node.name(), reboots.size() == 1 ? "once" : reboots.size() + " times"))
-                        .evidence(node.evidence(Map.of("bootId", String.valueOf(node.body().bootId()))))
+                        .evidence(node.evidence(
+                                Map.of("bootId", String.valueOf(node.body().bootId()))))
                         .build())
                 .reviewedAt(over);
     }

@@ -75,7 +75,9 @@ public record NodeTrails() implements Recorder<NodeTrail> {
         String status = ready == null ? "Unknown" : ready.status();
         boolean changed = !status.equals(before.readyStatus());
         Instant since = changed ? readySince(before, ready, change) : before.readySince();
-        boolean rebooted = node.bootId() != null && before.bootId() != null && !node.bootId().equals(before.bootId());
+        boolean rebooted = node.bootId() != null
+                && before.bootId() != null
+                && !node.bootId().equals(before.bootId());
         return new NodeTrail(
                 cordonedAt,
                 known,
@@ -118,7 +120,8 @@ public record NodeTrails() implements Recorder<NodeTrail> {
 
     @Override
     public @Nullable NodeTrail pruned(String key, NodeTrail trail, ClusterState state) {
-        boolean over = trail.goneAt() != null && state.now().isAfter(trail.goneAt().plus(REBOOTS));
+        boolean over =
+                trail.goneAt() != null && state.now().isAfter(trail.goneAt().plus(REBOOTS));
         return over && state.node(key) == null ? null : trail;
     }
 }

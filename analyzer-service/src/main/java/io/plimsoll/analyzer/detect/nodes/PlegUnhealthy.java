@@ -25,11 +25,12 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+
 /** N4: the kubelet's loop over the container runtime (PLEG) has stopped; read from the Ready condition's message. */
 public record PlegUnhealthy(Duration critical) implements Detector {
 
-    private static final Pattern MESSAGE =
-            Pattern.compile("PLEG is not healthy: pleg was last seen active ([^;]+?)(?: ago)?; threshold is ([^\\s,;]+)");
+    private static final Pattern MESSAGE = Pattern.compile(
+            "PLEG is not healthy: pleg was last seen active ([^;]+?)(?: ago)?; threshold is ([^\\s,;]+)");
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|ms|m|s)");
 
     public static PlegUnhealthy defaults() {

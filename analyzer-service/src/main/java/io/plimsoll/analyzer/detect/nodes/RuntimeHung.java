@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** N5: the container runtime doesn't answer: collecting dead containers runs into its deadline again and again. */
 public record RuntimeHung(int failures, Duration window, Duration keepFor) implements Detector {
 
@@ -43,7 +44,9 @@ public record RuntimeHung(int failures, Duration window, Duration keepFor) imple
     @Override
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         EventState event = change.body(EventState.class);
-        if (event != null && event.reason().equals("ContainerGCFailed") && event.involved().kind().equals("Node")) {
+        if (event != null
+                && event.reason().equals("ContainerGCFailed")
+                && event.involved().kind().equals("Node")) {
             subjects.accept(event.involved());
         }
     }

@@ -1,6 +1,7 @@
 package io.plimsoll.analyzer.detect.nodes;
 
 import java.time.Instant;
+
 /**
  * That containers of a workload can't start.
  *

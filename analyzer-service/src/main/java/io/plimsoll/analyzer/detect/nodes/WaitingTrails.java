@@ -10,6 +10,7 @@ import io.plimsoll.model.ObjectRef;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+
 /** Remembers by workload and reason since when its containers crash, or can't get their image. */
 public record WaitingTrails() implements Recorder<WaitingTrail> {
 
@@ -44,8 +45,7 @@ public record WaitingTrails() implements Recorder<WaitingTrail> {
         }
     }
 
-    private static void note(
-            String what, PodView pod, Change change, ClusterState state, Ledger<WaitingTrail> ledger) {
+    private static void note(String what, PodView pod, Change change, ClusterState state, Ledger<WaitingTrail> ledger) {
         boolean concerns = waits(change.podBefore(), what) || waits(change.podAfter(), what);
         if (!concerns) {
             return;
@@ -53,7 +53,8 @@ public record WaitingTrails() implements Recorder<WaitingTrail> {
         String key = key(what, pod.workloadRef());
         WaitingTrail before = ledger.of(key);
         boolean now = state.podsOf(pod.workloadRef()).stream().anyMatch(other -> waits(other, what));
-        if (before != null && (before.now() || !change.at().isAfter(before.lastSeen().plus(GAP)))) {
+        if (before != null
+                && (before.now() || !change.at().isAfter(before.lastSeen().plus(GAP)))) {
             ledger.put(key, new WaitingTrail(before.since(), change.at(), now));
         } else if (now) {
             ledger.put(key, new WaitingTrail(change.at(), change.at(), true));

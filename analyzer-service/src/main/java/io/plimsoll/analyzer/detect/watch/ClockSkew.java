@@ -14,6 +14,7 @@ import io.plimsoll.model.fact.Tick;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** W3: the watcher's clock and the API server's differ, so durations can't be trusted. */
 public record ClockSkew(Duration most, Duration heldFor, Duration keepFor) implements Detector {
 
@@ -51,13 +52,13 @@ public record ClockSkew(Duration most, Duration heldFor, Duration keepFor) imple
             return Evaluation.nothing();
         }
         return Evaluation.of(Finding.about(subject)
-                .levels(Level.warning(heldFor))
-                .keepFor(keepFor)
-                .measured("skewSeconds", skew / 1000.0)
-                .threshold("most", most)
-                .summary("the API server's clock is %s s %s the watcher's: correct one of them"
-                        .formatted(Words.of(Math.abs(skew) / 1000.0), skew > 0 ? "ahead of" : "behind"))
-                .build())
+                        .levels(Level.warning(heldFor))
+                        .keepFor(keepFor)
+                        .measured("skewSeconds", skew / 1000.0)
+                        .threshold("most", most)
+                        .summary("the API server's clock is %s s %s the watcher's: correct one of them"
+                                .formatted(Words.of(Math.abs(skew) / 1000.0), skew > 0 ? "ahead of" : "behind"))
+                        .build())
                 .reviewedAt(situation.now().plusSeconds(10));
     }
 }

@@ -7,6 +7,7 @@ import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.model.fact.EventState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+
 /** Counts events by the hour, for the cluster as a whole; only the running hour is kept. */
 public record EventShares() implements Recorder<EventShare> {
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** W6: so many events were merged by their recorder that counts of them are too low. */
 public record EventsAggregated(int percent, int atLeast, Duration keepFor) implements Detector {
 
@@ -64,8 +65,9 @@ public record EventsAggregated(int percent, int atLeast, Duration keepFor) imple
                         .measured("count", share.aggregated())
                         .threshold("percent", percent)
                         .threshold("atLeast", atLeast)
-                        .summary("%d of %d events of this hour were merged by their recorder: counts of events are too low"
-                                .formatted(share.aggregated(), share.events()))
+                        .summary(
+                                "%d of %d events of this hour were merged by their recorder: counts of events are too low"
+                                        .formatted(share.aggregated(), share.events()))
                         .build())
                 .reviewedAt(share.hour().plus(Duration.ofHours(2)));
     }

@@ -12,14 +12,15 @@ import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.analyzer.state.Watching;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
-import io.plimsoll.model.fact.Tick.Currency;
 import io.plimsoll.model.fact.Tick;
+import io.plimsoll.model.fact.Tick.Currency;
 import io.plimsoll.model.fact.WatchGap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+
 /**
  * W4: usage isn't measured any more, so rules about memory can't say anything.
  *
@@ -43,7 +44,8 @@ public record MetricsStale(Duration heldFor, int windows, Duration keepFor) impl
 
     @Override
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
-        boolean usageGap = change.body(WatchGap.class) != null && change.fact().name().equals(Resource.USAGE);
+        boolean usageGap =
+                change.body(WatchGap.class) != null && change.fact().name().equals(Resource.USAGE);
         if (usageGap || (change.body(Tick.class) != null && suspicious(state.watching(), state.now()))) {
             subjects.accept(WatchGaps.watcher(Resource.USAGE));
         }
@@ -88,9 +90,11 @@ public record MetricsStale(Duration heldFor, int windows, Duration keepFor) impl
                         .measured("ageSeconds", lasted.toSeconds())
                         .threshold("windows", windows)
                         .cause(currency == null ? null : currency.reason())
-                        .summary(neverThere
-                                ? "the metrics API isn't served: memory of pods and nodes can't be watched"
-                                : "no usage was measured for " + Words.of(lasted) + ": memory rules can't say anything")
+                        .summary(
+                                neverThere
+                                        ? "the metrics API isn't served: memory of pods and nodes can't be watched"
+                                        : "no usage was measured for " + Words.of(lasted)
+                                                + ": memory rules can't say anything")
                         .build())
                 .reviewedAt(situation.now().plusSeconds(30));
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** W2: a resource is listed anew again and again, which costs the API server and hides what happened between. */
 public record RelistStorm(int relists, Duration window, Duration keepFor) implements Detector {
 
@@ -50,8 +51,9 @@ public record RelistStorm(int relists, Duration window, Duration keepFor) implem
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
         RelistTrail trail = situation.state().ledger(RelistTrails.INSTANCE).of(subject.name());
         Instant from = situation.now().minus(window);
-        List<Instant> recent =
-                trail == null ? List.of() : trail.at().stream().filter(time -> time.isAfter(from)).toList();
+        List<Instant> recent = trail == null
+                ? List.of()
+                : trail.at().stream().filter(time -> time.isAfter(from)).toList();
         if (recent.size() < relists) {
             return Evaluation.nothing();
         }
@@ -62,7 +64,8 @@ public record RelistStorm(int relists, Duration window, Duration keepFor) implem
                 .measured("count", recent.size())
                 .threshold("relists", relists)
                 .threshold("window", window)
-                .summary("%s were listed anew %d times in %s".formatted(subject.name(), recent.size(), Words.of(window)))
+                .summary(
+                        "%s were listed anew %d times in %s".formatted(subject.name(), recent.size(), Words.of(window)))
                 .build();
         return Evaluation.of(finding).reviewedAt(recent.getFirst().plus(window).plusMillis(1));
     }

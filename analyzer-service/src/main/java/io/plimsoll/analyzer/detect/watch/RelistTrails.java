@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+
 /** Remembers by resource when it was listed anew; half an hour back. */
 public record RelistTrails() implements Recorder<RelistTrail> {
 

@@ -13,6 +13,7 @@ import io.plimsoll.model.fact.Tick;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+
 /** W5: the watcher can't hand its facts to the broker. */
 public record SinkBlocked(Duration most, Duration keepFor) implements Detector {
 
@@ -46,12 +47,13 @@ public record SinkBlocked(Duration most, Duration keepFor) implements Detector {
             return Evaluation.nothing();
         }
         return Evaluation.of(Finding.about(subject)
-                .levels(Level.warning(Duration.ZERO))
-                .keepFor(keepFor)
-                .measured("ageSeconds", age / 1000)
-                .threshold("most", most)
-                .summary("the oldest fact has waited %d s for the broker: what is known is old".formatted(age / 1000))
-                .build())
+                        .levels(Level.warning(Duration.ZERO))
+                        .keepFor(keepFor)
+                        .measured("ageSeconds", age / 1000)
+                        .threshold("most", most)
+                        .summary("the oldest fact has waited %d s for the broker: what is known is old"
+                                .formatted(age / 1000))
+                        .build())
                 .reviewedAt(situation.now().plusSeconds(10));
     }
 }

@@ -53,7 +53,8 @@ public record WatchGaps(Duration warning, Duration critical, Duration firstList)
         switch (change.fact().body()) {
             case Tick _ -> {
                 for (String resource : state.watching().resources()) {
-                    if (state.watching().notCurrentSince(resource) != null || state.watching().justCurrent(resource)) {
+                    if (state.watching().notCurrentSince(resource) != null
+                            || state.watching().justCurrent(resource)) {
                         subjects.accept(watcher(resource));
                     }
                 }
@@ -93,14 +94,12 @@ public record WatchGaps(Duration warning, Duration critical, Duration firstList)
     private static String reason(String resource, Situation situation) {
         Currency currency = situation.state().watching().currency(resource);
         WatchGap gap = situation.state().watching().gap(resource);
-        String said = currency != null && currency.reason() != null
-                ? currency.reason()
-                : gap == null ? "" : gap.reason();
+        String said =
+                currency != null && currency.reason() != null ? currency.reason() : gap == null ? "" : gap.reason();
         return said.isEmpty() && currency != null ? currency.standing().name() : said;
     }
 
-    private Finding finding(
-            ObjectRef subject, List<Level> levels, Instant start, String reason, Situation situation) {
+    private Finding finding(ObjectRef subject, List<Level> levels, Instant start, String reason, Situation situation) {
         Duration age = Duration.between(start, situation.now());
         return Finding.about(subject)
                 .levels(levels)

@@ -17,7 +17,11 @@ class DrainBlockedTest {
     @Test
     void aDrainThatMovesNothingForTenMinutesIsToldWithWhatHoldsEachPod() {
         var n1 = node("n1");
-        var stuck = pod("shop", "a").of("cart").on("n1").finalizer("example.com/hold").terminatingAt(-1);
+        var stuck = pod("shop", "a")
+                .of("cart")
+                .on("n1")
+                .finalizer("example.com/hold")
+                .terminatingAt(-1);
         var bare = pod("shop", "b").on("n1");
         var other = pod("shop", "c").of("cart").on("n1");
         Script script = Script.of(n1, node("n2"), stuck, bare, other)

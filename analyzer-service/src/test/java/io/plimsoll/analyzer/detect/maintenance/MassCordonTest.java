@@ -21,9 +21,8 @@ class MassCordonTest {
     @Test
     void anEighthOfTheNodesCordonedAtOnceIsAWarningAfterAMinute() {
         List<NodeDraft> nodes = nodes(40);
-        Script script = Script.of(loaded(nodes, 1_600))
-                .at(0, cordoned(nodes, 5))
-                .until(10);
+        Script script =
+                Script.of(loaded(nodes, 1_600)).at(0, cordoned(nodes, 5)).until(10);
 
         Told told = Cases.run(script);
 
@@ -40,7 +39,8 @@ class MassCordonTest {
     @Test
     void aQuarterOfACrowdedClusterIsCritical() {
         List<NodeDraft> nodes = nodes(12);
-        Script script = Script.of(loaded(nodes, 3_400)).at(0, cordoned(nodes, 3)).until(5);
+        Script script =
+                Script.of(loaded(nodes, 3_400)).at(0, cordoned(nodes, 3)).until(5);
 
         Told told = Cases.run(script);
 
@@ -56,7 +56,8 @@ class MassCordonTest {
     @Test
     void aSingleNodeIsNeverTooMany() {
         List<NodeDraft> nodes = nodes(9);
-        Script script = Script.of(loaded(nodes, 1_000)).at(0, cordoned(nodes, 1)).until(10);
+        Script script =
+                Script.of(loaded(nodes, 1_000)).at(0, cordoned(nodes, 1)).until(10);
 
         assertThat(Cases.run(script).lines()).isEmpty();
     }
@@ -81,7 +82,8 @@ class MassCordonTest {
 
         Told told = Cases.run(script);
 
-        assertThat(told.lines(AlertCode.C1)).containsExactly("C1 eu1 FIRING CRITICAL @1", "C1 eu1 RESOLVED CRITICAL @15");
+        assertThat(told.lines(AlertCode.C1))
+                .containsExactly("C1 eu1 FIRING CRITICAL @1", "C1 eu1 RESOLVED CRITICAL @15");
         assertThat(told.decisions())
                 .extracting(decision -> decision.action(), decision -> decision.issuedAt())
                 .containsExactly(

@@ -34,7 +34,11 @@ class PodOnCordonedTest {
         var n1 = node("n1");
         Script script = Script.of(n1, node("n2"))
                 .at(0, n1.cordonedAt(0))
-                .at(1, pod("kube-system", "agent-1").ownedBy("DaemonSet", "agent").on("n1"))
+                .at(
+                        1,
+                        pod("kube-system", "agent-1")
+                                .ownedBy("DaemonSet", "agent")
+                                .on("n1"))
                 .at(1, pod("kube-system", "etcd-n1").mirror().on("n1"))
                 .until(3);
 
@@ -47,10 +51,12 @@ class PodOnCordonedTest {
         var n1 = node("n1");
         Script script = Script.of(n1, node("n2"))
                 .at(0, n1.cordonedAt(0))
-                .at(1, pod("kube-system", "dns-1")
-                        .of("dns")
-                        .on("n1")
-                        .toleration(new Toleration(null, "Exists", null, null, null)))
+                .at(
+                        1,
+                        pod("kube-system", "dns-1")
+                                .of("dns")
+                                .on("n1")
+                                .toleration(new Toleration(null, "Exists", null, null, null)))
                 .until(3);
 
         assertThat(Cases.run(script).lines()).containsExactly("C2/n1 kube-system/dns FIRING INFO @1");

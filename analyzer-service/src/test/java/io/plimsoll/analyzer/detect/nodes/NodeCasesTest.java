@@ -19,7 +19,8 @@ class NodeCasesTest {
         var n1 = node("n1");
         Script script = Script.of(n1, node("n2"));
         for (int i = 0; i < 3; i++) {
-            script.deleted(10 * i, n1).at(10 * i + 4, n1.uid("n1-" + i).bootId("boot-" + (i + 2)).createdAt(10 * i + 4));
+            script.deleted(10 * i, n1)
+                    .at(10 * i + 4, n1.uid("n1-" + i).bootId("boot-" + (i + 2)).createdAt(10 * i + 4));
         }
         script.until(30);
 
@@ -49,7 +50,9 @@ class NodeCasesTest {
     @Test
     void aCordonedNodeUnderDiskPressureIsToldOfAllTheSame() {
         var n1 = node("n1").cordoned();
-        Script script = Script.of(n1, node("n2")).at(0, n1.condition("DiskPressure", "True")).until(5);
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.condition("DiskPressure", "True"))
+                .until(5);
 
         Told told = Cases.run(script);
 
@@ -62,7 +65,11 @@ class NodeCasesTest {
     void thePlegMessageIsReadWithItsDurations() {
         var n1 = node("n1");
         Script script = Script.of(n1, node("n2"))
-                .at(0, n1.ready("False", "PLEG is not healthy: pleg was last seen active 27h8m4s ago; threshold is 3m0s"))
+                .at(
+                        0,
+                        n1.ready(
+                                "False",
+                                "PLEG is not healthy: pleg was last seen active 27h8m4s ago; threshold is 3m0s"))
                 .until(1);
 
         Told told = Cases.run(script);

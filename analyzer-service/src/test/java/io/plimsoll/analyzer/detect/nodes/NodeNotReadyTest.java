@@ -44,9 +44,9 @@ class NodeNotReadyTest {
 
         Told told = Cases.run(script);
 
-        assertThat(told.lines(AlertCode.N1))
-                .containsExactly("N1 n1 FIRING WARNING @2", "N1 n1 FIRING CRITICAL @15");
-        assertThat(told.transitions().stream().map(t -> t.alert().id()).distinct()).hasSize(1);
+        assertThat(told.lines(AlertCode.N1)).containsExactly("N1 n1 FIRING WARNING @2", "N1 n1 FIRING CRITICAL @15");
+        assertThat(told.transitions().stream().map(t -> t.alert().id()).distinct())
+                .hasSize(1);
     }
 
     @Test

@@ -30,7 +30,7 @@ class WatchCasesTest {
         Script script = Script.of(node("n1")).skew(0, 90_000L).skew(3, 0L).until(6);
 
         assertThat(Cases.run(script).lines(AlertCode.W3))
-                .containsExactly("W3 clock FIRING WARNING @0.5", "W3 clock RESOLVED WARNING @4.25");
+                .containsExactly("W3 clock FIRING WARNING @0.5", "W3 clock RESOLVED WARNING @4");
     }
 
     @Test
@@ -47,6 +47,6 @@ class WatchCasesTest {
         Script script = Script.of(node("n1")).unsent(0, 45_000).unsent(1, 0).until(4);
 
         assertThat(Cases.run(script).lines(AlertCode.W5))
-                .containsExactly("W5 facts FIRING WARNING @0", "W5 facts RESOLVED WARNING @2.25");
+                .containsExactly("W5 facts FIRING WARNING @0", "W5 facts RESOLVED WARNING @2");
     }
 }
