@@ -159,10 +159,10 @@ public final class Actuator implements AutoCloseable {
         if (!missing.equals(problems) && !missing.isEmpty()) {
             missing.forEach(line -> LOG.log(System.Logger.Level.WARNING, "waits: " + line));
         }
-        problems = missing;
         if (missing.isEmpty()) {
             term = new Term(settings, means, watches.view(), leadership::epoch, writes);
         }
+        problems = missing;
     }
 
     private boolean topicsChecked;

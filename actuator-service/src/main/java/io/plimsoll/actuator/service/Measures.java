@@ -46,7 +46,8 @@ final class Measures {
                 }
             } else if (effect instanceof Effect.Passed passed && passed.phase().equals("Drained")) {
                 ledger.experience().history().stream()
-                        .filter(drain -> drain.node().equals(passed.node()) && drain.finishedAt().equals(now))
+                        .filter(drain -> drain.node().equals(passed.node())
+                                && drain.finishedAt().equals(now))
                         .forEach(drain -> drained(drain.took()));
             }
         }

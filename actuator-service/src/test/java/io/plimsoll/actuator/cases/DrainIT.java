@@ -235,16 +235,21 @@ class DrainIT {
         yard.unschedulable("n2", false);
         yard.unschedulable("n3", false);
         yard.start();
-        yard.simulator().faults().add(
-                call -> {
-                    if (call.resource().equals("pods/eviction") && yard.podNamesOn("n1").contains("web-0")) {
-                        yard.store().delete(ResourceTypes.POD, "shop", "web-0", DeleteOptions.IMMEDIATE);
-                        Yard.await("web-0 is back elsewhere", () -> yard.pods("web").size() == 1);
-                    }
-                    return false;
-                },
-                Effect.serverError(500),
-                1);
+        yard.simulator()
+                .faults()
+                .add(
+                        call -> {
+                            if (call.resource().equals("pods/eviction")
+                                    && yard.podNamesOn("n1").contains("web-0")) {
+                                yard.store().delete(ResourceTypes.POD, "shop", "web-0", DeleteOptions.IMMEDIATE);
+                                Yard.await(
+                                        "web-0 is back elsewhere",
+                                        () -> yard.pods("web").size() == 1);
+                            }
+                            return false;
+                        },
+                        Effect.serverError(500),
+                        1);
 
         yard.drain("r19", "uncordon", "n1");
         MaintenanceStatus end = yard.awaitEnd("r19");
