@@ -44,7 +44,8 @@ class PackagedServiceIT {
             long start = System.nanoTime();
             Process service = start(
                     "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
-                    "-Dquarkus.kubernetes-client.api-server-url=" + rig.simulator().url(),
+                    "-Dquarkus.kubernetes-client.api-server-url="
+                            + rig.simulator().url(),
                     "-Dplimsoll.cluster=eu1",
                     "-Dplimsoll.topics.prefix=" + rig.topic().replace(".facts", ""),
                     "-Dplimsoll.clock.speed=10",
@@ -53,7 +54,8 @@ class PackagedServiceIT {
             try {
                 log.await("pods synced", synced("pods"));
                 log.await("nodes synced", synced("nodes"));
-                System.out.println("synced after " + (System.nanoTime() - start) / 1_000_000 + " ms from the process's start");
+                System.out.println(
+                        "synced after " + (System.nanoTime() - start) / 1_000_000 + " ms from the process's start");
                 Rig.await("ready", () -> get(port, "/q/health/ready").contains("\"status\": \"UP\""));
                 assertThat(get(port, "/q/health/live")).contains("UP");
                 assertThat(get(port, "/q/health/started")).contains("UP");
@@ -65,7 +67,8 @@ class PackagedServiceIT {
                         .contains("plimsoll_watch_oldest_unsent_seconds");
             } finally {
                 service.destroy();
-                assertThat(service.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+                assertThat(service.waitFor(10, java.util.concurrent.TimeUnit.SECONDS))
+                        .isTrue();
             }
             assertThat(output()).doesNotContain("ERROR").doesNotContain("Exception");
         }
@@ -81,7 +84,8 @@ class PackagedServiceIT {
     @Test
     void valueOutOfBoundsIsNamedWithItsBounds() throws Exception {
         assertThat(refusal("-Dplimsoll.watcher.lease.duration=PT60S"))
-                .isEqualTo("watcher-service can't start: plimsoll.watcher.lease.duration must be from 3 s to 15 s, is PT1M");
+                .isEqualTo(
+                        "watcher-service can't start: plimsoll.watcher.lease.duration must be from 3 s to 15 s, is PT1M");
     }
 
     @Test

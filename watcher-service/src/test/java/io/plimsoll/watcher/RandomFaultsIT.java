@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomFaultsIT {
 
-    private static final List<ResourceType> TYPES = List.of(
-            ResourceTypes.NODE, ResourceTypes.POD, ResourceTypes.POD_DISRUPTION_BUDGET, ResourceTypes.EVENT);
+    private static final List<ResourceType> TYPES =
+            List.of(ResourceTypes.NODE, ResourceTypes.POD, ResourceTypes.POD_DISRUPTION_BUDGET, ResourceTypes.EVENT);
     private static final Set<String> KEPT_WHOLE = Set.of("Node", "PodDisruptionBudget", "Event");
     private static final int NAMES = 25;
     private static final int CHANGES = Integer.getInteger("changes", 5_000);
@@ -88,11 +88,14 @@ class RandomFaultsIT {
             rig.simulator().faults().clear();
             change(rig, random, CHANGES);
 
-            Rig.await("seed " + seed + ": the log says what the server says", () -> differences(rig, log).isEmpty());
+            Rig.await("seed " + seed + ": the log says what the server says", () -> differences(rig, log)
+                    .isEmpty());
             watcher.close();
             dropped += watcher.dropped();
             assertOrdered(seed, log.lines());
-            assertThat(missing(handed, log.lines())).as("seed %d: transitions missing", seed).hasSizeLessThanOrEqualTo((int) dropped);
+            assertThat(missing(handed, log.lines()))
+                    .as("seed %d: transitions missing", seed)
+                    .hasSizeLessThanOrEqualTo((int) dropped);
         }
     }
 
@@ -127,8 +130,7 @@ class RandomFaultsIT {
     private static ObjectNode object(ResourceType type, String namespace, String name) {
         return Rig.json("""
                 {"apiVersion":"%s","kind":"%s","metadata":{"name":"%s"%s},"spec":{},
-                 "involvedObject":{"kind":"Pod","namespace":"shop","name":"x1","uid":"u"},"count":1}"""
-                .formatted(
+                 "involvedObject":{"kind":"Pod","namespace":"shop","name":"x1","uid":"u"},"count":1}""".formatted(
                         type.apiVersion(),
                         type.kind(),
                         name,
@@ -136,7 +138,8 @@ class RandomFaultsIT {
     }
 
     private static void strike(Faults faults, Random random) {
-        Match some = Match.resource(List.of("nodes", "pods", "poddisruptionbudgets", "events").get(random.nextInt(4)));
+        Match some = Match.resource(
+                List.of("nodes", "pods", "poddisruptionbudgets", "events").get(random.nextInt(4)));
         switch (random.nextInt(9)) {
             case 0 -> faults.compactAndExpire();
             case 1 -> faults.endWatches(Match.ANY, OpenWatch.Ending.CUT);

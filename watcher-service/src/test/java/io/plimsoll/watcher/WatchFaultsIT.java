@@ -230,9 +230,7 @@ class WatchFaultsIT {
     @Test
     void absentMetricsAreToldAsAGapAndNeverAsZeros() {
         try (Rig rig = Rig.on(broker)) {
-            rig.simulator()
-                    .faults()
-                    .add(call -> call.path().contains("metrics.k8s.io"), Effect.serverError(503), -1);
+            rig.simulator().faults().add(call -> call.path().contains("metrics.k8s.io"), Effect.serverError(503), -1);
             LogView log = rig.log();
 
             rig.watch();

@@ -37,7 +37,9 @@ final class KeptAnnotations {
         Map<String, String> kept = new LinkedHashMap<>();
         for (var entry : all.properties()) {
             if (isKept(entry.getKey()) && entry.getValue().isValueNode()) {
-                kept.put(Reading.wellFormed(entry.getKey()), Reading.wellFormed(entry.getValue().asText("")));
+                kept.put(
+                        Reading.wellFormed(entry.getKey()),
+                        Reading.wellFormed(entry.getValue().asText("")));
             }
         }
         return kept;

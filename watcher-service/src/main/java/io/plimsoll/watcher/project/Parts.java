@@ -36,7 +36,9 @@ final class Parts {
         if (message == null || message.isEmpty()) {
             return null;
         }
-        return message.length() <= LONGEST_MESSAGE ? message : Reading.wellFormed(message.substring(0, LONGEST_MESSAGE)) + "…";
+        return message.length() <= LONGEST_MESSAGE
+                ? message
+                : Reading.wellFormed(message.substring(0, LONGEST_MESSAGE)) + "…";
     }
 
     static @Nullable LabelSelector selector(Reading holder, String field) {

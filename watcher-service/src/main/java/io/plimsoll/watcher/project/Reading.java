@@ -149,7 +149,8 @@ final class Reading {
 
     /** A quantity in the unit the function makes of it; 0 where absent or bad. */
     long quantity(String field, Function<Quantity, Long> unit) {
-        String text = text(field);
+        JsonNode child = node.path(field);
+        String text = child.isTextual() ? child.textValue() : text(field); // an empty one is bad, not absent
         if (text == null) {
             return 0;
         }

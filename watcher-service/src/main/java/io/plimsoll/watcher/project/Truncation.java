@@ -62,7 +62,10 @@ final class Truncation {
                 }
                 JsonNode value = object.get(names.get(i));
                 if (value.isTextual() && value.textValue().length() > longestText) {
-                    object.set(names.get(i), TextNode.valueOf(Reading.wellFormed(value.textValue().substring(0, longestText)) + "…"));
+                    object.set(
+                            names.get(i),
+                            TextNode.valueOf(
+                                    Reading.wellFormed(value.textValue().substring(0, longestText)) + "…"));
                 }
                 shorten(value, longestText, mostEntries);
             }
@@ -72,7 +75,10 @@ final class Truncation {
             }
             for (int i = 0; i < array.size(); i++) {
                 if (array.get(i).isTextual() && array.get(i).textValue().length() > longestText) {
-                    array.set(i, TextNode.valueOf(Reading.wellFormed(array.get(i).textValue().substring(0, longestText)) + "…"));
+                    array.set(
+                            i,
+                            TextNode.valueOf(
+                                    Reading.wellFormed(array.get(i).textValue().substring(0, longestText)) + "…"));
                 }
                 shorten(array.get(i), longestText, mostEntries);
             }

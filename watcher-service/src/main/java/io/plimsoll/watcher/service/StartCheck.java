@@ -80,15 +80,16 @@ final class StartCheck {
 
     private static Set<String> knownKeys() {
         Set<String> known = new HashSet<>(SINGLE_KEYS);
-        MAPPINGS.forEach(mapping -> known.addAll(ConfigMappings.getProperties(
-                        ConfigMappings.ConfigClass.configClass(mapping))
-                .keySet()));
+        MAPPINGS.forEach(
+                mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
+                        .keySet()));
         return known;
     }
 
     private static String nearest(String unknown) {
         return knownKeys().stream()
-                .min(Comparator.comparingInt((String key) -> distance(unknown, key)).thenComparing(key -> key))
+                .min(Comparator.comparingInt((String key) -> distance(unknown, key))
+                        .thenComparing(key -> key))
                 .orElse("");
     }
 

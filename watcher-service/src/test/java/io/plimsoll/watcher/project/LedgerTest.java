@@ -45,10 +45,14 @@ class LedgerTest {
     void heartbeatIsNoRecordUntilTheLivenessIntervalIsOver() {
         ledger.seen(object("node-gke"), snapshot(1));
 
-        assertThat(ledger.seen(beaten("node-gke", 1), watch(NOW.plusSeconds(10)))).isEmpty();
-        assertThat(ledger.seen(beaten("node-gke", 2), watch(NOW.plusSeconds(599)))).isEmpty();
-        assertThat(ledger.seen(beaten("node-gke", 3), watch(NOW.plusSeconds(600)))).hasSize(1);
-        assertThat(ledger.seen(beaten("node-gke", 4), watch(NOW.plusSeconds(610)))).isEmpty();
+        assertThat(ledger.seen(beaten("node-gke", 1), watch(NOW.plusSeconds(10))))
+                .isEmpty();
+        assertThat(ledger.seen(beaten("node-gke", 2), watch(NOW.plusSeconds(599))))
+                .isEmpty();
+        assertThat(ledger.seen(beaten("node-gke", 3), watch(NOW.plusSeconds(600))))
+                .hasSize(1);
+        assertThat(ledger.seen(beaten("node-gke", 4), watch(NOW.plusSeconds(610))))
+                .isEmpty();
     }
 
     @Test
@@ -63,7 +67,8 @@ class LedgerTest {
     void sameVersionOfTheSameObjectAgainIsNothing() {
         ledger.seen(object("pod-running-ready"), watch(NOW));
 
-        assertThat(ledger.seen(object("pod-running-ready"), watch(NOW.plusSeconds(1)))).isEmpty();
+        assertThat(ledger.seen(object("pod-running-ready"), watch(NOW.plusSeconds(1))))
+                .isEmpty();
     }
 
     @Test
@@ -78,7 +83,8 @@ class LedgerTest {
 
         assertThat(records).extracting(LogRecord::key).containsOnly("eu1/Pod/data/db-1");
         assertThat(records.get(0).fact().body()).isInstanceOf(Deleted.class);
-        assertThat(records.get(0).fact().uid()).isEqualTo(object("pod-of-stateful-set").uid());
+        assertThat(records.get(0).fact().uid())
+                .isEqualTo(object("pod-of-stateful-set").uid());
         assertThat(records.get(0).fact().origin()).isEqualTo(Origin.RELIST_DIFF);
         assertThat(records.get(1).fact()).isNull();
         assertThat(records.get(2).fact().uid()).isEqualTo("11111111-2222-4333-8444-555555555555");
@@ -176,8 +182,10 @@ class LedgerTest {
     void podBelongsToTheDeploymentOfItsReplicaSet() {
         ledger.seen(object("replica-set"), snapshot(1));
 
-        PodState pod = (PodState)
-                ledger.seen(object("pod-running-ready"), watch(NOW)).getFirst().fact().body();
+        PodState pod = (PodState) ledger.seen(object("pod-running-ready"), watch(NOW))
+                .getFirst()
+                .fact()
+                .body();
 
         assertThat(pod.controller().kind()).isEqualTo("ReplicaSet");
         assertThat(pod.workload().kind()).isEqualTo("Deployment");
@@ -186,8 +194,10 @@ class LedgerTest {
 
     @Test
     void podOfAnUnknownReplicaSetBelongsToTheDeploymentItsNameTells() {
-        PodState pod = (PodState)
-                ledger.seen(object("pod-running-ready"), watch(NOW)).getFirst().fact().body();
+        PodState pod = (PodState) ledger.seen(object("pod-running-ready"), watch(NOW))
+                .getFirst()
+                .fact()
+                .body();
 
         assertThat(pod.workload()).isEqualTo(new OwnerRef("Deployment", "cart", null));
     }
@@ -213,8 +223,10 @@ class LedgerTest {
         assertThat(ledger.seen(KubernetesObject.of("StorageClass", storageClass), snapshot(1)))
                 .isEmpty();
 
-        ClaimState claim = (ClaimState)
-                ledger.seen(object("claim-pending"), watch(NOW)).getFirst().fact().body();
+        ClaimState claim = (ClaimState) ledger.seen(object("claim-pending"), watch(NOW))
+                .getFirst()
+                .fact()
+                .body();
 
         assertThat(claim.bindingMode()).isEqualTo("WaitForFirstConsumer");
     }
@@ -244,20 +256,22 @@ class LedgerTest {
         "-1, memory, -1"
     })
     void usageIsReadInWhateverUnitItIsWritten(String written, String resource, long expected) {
-        KubernetesObject metrics = changed(
-                "node-metrics", node -> node.withObject("/usage").put(resource, written));
+        KubernetesObject metrics =
+                changed("node-metrics", node -> node.withObject("/usage").put(resource, written));
 
-        NodeUsage usage = (NodeUsage)
-                ledger.seen(metrics, watch(NOW)).getFirst().fact().body();
+        NodeUsage usage =
+                (NodeUsage) ledger.seen(metrics, watch(NOW)).getFirst().fact().body();
 
-        assertThat(resource.equals("cpu") ? usage.cpuMillis() : usage.memoryBytes()).isEqualTo(expected);
+        assertThat(resource.equals("cpu") ? usage.cpuMillis() : usage.memoryBytes())
+                .isEqualTo(expected);
     }
 
     @Test
     void sampleThatHasNotMovedIsNotRepeated() {
         ledger.seen(object("node-metrics"), watch(NOW));
 
-        assertThat(ledger.seen(object("node-metrics"), watch(NOW.plusSeconds(15)))).isEmpty();
+        assertThat(ledger.seen(object("node-metrics"), watch(NOW.plusSeconds(15))))
+                .isEmpty();
     }
 
     @Test

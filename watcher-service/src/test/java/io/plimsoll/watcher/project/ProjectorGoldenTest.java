@@ -31,8 +31,10 @@ class ProjectorGoldenTest {
 
         JsonNode actual = Json.mapper().valueToTree(facts);
         if (Boolean.getBoolean("golden.write")) {
-            String text =
-                    Json.mapper().copy().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(actual);
+            String text = Json.mapper()
+                    .copy()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(actual);
             Files.writeString(Golden.factFile(name), text + "\n");
         }
         // Written and read again, so that whole numbers compare whatever their width.

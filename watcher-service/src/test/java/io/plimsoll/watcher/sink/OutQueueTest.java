@@ -2,13 +2,13 @@ package io.plimsoll.watcher.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.Deleted;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.FactBody;
 import io.plimsoll.model.fact.Origin;
 import io.plimsoll.model.fact.ServiceState;
-import io.plimsoll.model.ObjectRef;
 import io.plimsoll.watcher.project.LogRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,7 +130,18 @@ class OutQueueTest {
 
     private static Outgoing record(String kind, String name, int version, FactBody body) {
         Fact fact = new Fact(
-                "eu1", kind, "shop", name, "u", Integer.toString(version), NOW, Origin.WATCH, 1, false, List.of(), body);
+                "eu1",
+                kind,
+                "shop",
+                name,
+                "u",
+                Integer.toString(version),
+                NOW,
+                Origin.WATCH,
+                1,
+                false,
+                List.of(),
+                body);
         return new Outgoing(new LogRecord(fact.key(), kind, fact), new byte[10], 0);
     }
 }
