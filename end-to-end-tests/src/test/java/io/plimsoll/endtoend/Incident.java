@@ -55,7 +55,9 @@ final class Incident implements AutoCloseable {
         world.open(_ -> {});
         try (Listener _ = Listener.start(world.bootstrapServers(), world.prefix(), heard::add)) {
             ask();
-            await("the first node to be drained", 60, () -> acts("cordon").findAny().isPresent());
+            await("the first node to be drained", 60, () -> acts("cordon")
+                    .findAny()
+                    .isPresent());
             killAndStart(Service.ACTUATOR);
 
             world.operations().cordon(CORDONED);
@@ -82,8 +84,10 @@ final class Incident implements AutoCloseable {
     }
 
     private void patchSucceededOnce() {
-        Set<RequestState> ends =
-                statuses().filter(MaintenanceStatus::terminal).map(MaintenanceStatus::state).collect(Collectors.toSet());
+        Set<RequestState> ends = statuses()
+                .filter(MaintenanceStatus::terminal)
+                .map(MaintenanceStatus::state)
+                .collect(Collectors.toSet());
         assertThat(ends).as("terminal answers").containsExactly(RequestState.SUCCEEDED);
         List<Integer> progress = statuses().map(MaintenanceStatus::progress).toList();
         assertThat(progress).as("progress").isSorted();
@@ -95,7 +99,9 @@ final class Incident implements AutoCloseable {
                 .filter(alert -> alert.code() == AlertCode.C1 && alert.subtype() == null)
                 .filter(alert -> alert.subject().kind().equals("Cluster"))
                 .toList();
-        assertThat(massCordon.stream().map(Alert::id).collect(Collectors.toSet())).as("episodes of C1").hasSize(1);
+        assertThat(massCordon.stream().map(Alert::id).collect(Collectors.toSet()))
+                .as("episodes of C1")
+                .hasSize(1);
         assertThat(massCordon.getLast().state()).isEqualTo(AlertState.RESOLVED);
     }
 
@@ -103,14 +109,19 @@ final class Incident implements AutoCloseable {
         Map<String, Long> evictions = world.simulated().simulator().audit().evictions().stream()
                 .filter(AuditEntry::succeeded)
                 .collect(Collectors.groupingBy(AuditEntry::uidPrecondition, Collectors.counting()));
-        assertThat(evictions).as("evictions by uid").isNotEmpty().doesNotContainKey("").allSatisfy((_, count) -> assertThat(count)
-                .isEqualTo(1));
+        assertThat(evictions)
+                .as("evictions by uid")
+                .isNotEmpty()
+                .doesNotContainKey("")
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(1));
     }
 
     private void nothingOfOursStayed() {
         List<StoredObject> nodes = world.simulated().simulator().store().list(ResourceTypes.NODE);
         assertThat(nodes).allSatisfy(node -> {
-            assertThat(node.at("spec", "unschedulable").asBoolean(false)).as(node.name() + " cordoned").isFalse();
+            assertThat(node.at("spec", "unschedulable").asBoolean(false))
+                    .as(node.name() + " cordoned")
+                    .isFalse();
             assertThat(node.at("metadata", "annotations").toString()).doesNotContain("plimsoll.io/");
         });
     }
@@ -177,7 +188,9 @@ final class Incident implements AutoCloseable {
         long deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime())
-                    .as("waited %d s for %s; heard %s; logs with the services: %s", seconds, what, summary(), world.invitation())
+                    .as(
+                            "waited %d s for %s; heard %s; logs with the services: %s",
+                            seconds, what, summary(), world.invitation())
                     .isLessThan(deadline);
             Thread.onSpinWait();
             java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
@@ -188,7 +201,8 @@ final class Incident implements AutoCloseable {
         Function<Heard, String> shape = item -> switch (item) {
             case Heard.HeardAlert(var alert) -> "alert " + alert.code().code() + " " + alert.state();
             case Heard.HeardDecision(var decision) -> "decision " + decision.action();
-            case Heard.HeardStatus(var status) -> "answer " + status.request() + " " + status.state().wireName();
+            case Heard.HeardStatus(var status) ->
+                "answer " + status.request() + " " + status.state().wireName();
             case Heard.HeardAct(var act) -> "act " + act.act();
         };
         return heard.stream().collect(Collectors.groupingBy(shape, Collectors.counting()));

@@ -132,11 +132,12 @@ public final class Cluster {
 
     private static ObjectNode shallow(ObjectNode pod) {
         ObjectNode copy = Fields.object();
-        pod.properties().forEach(field -> copy.set(
-                field.getKey(),
-                field.getKey().equals("spec") && field.getValue() instanceof ObjectNode spec
-                        ? Fields.object().setAll(spec)
-                        : field.getValue().deepCopy()));
+        pod.properties()
+                .forEach(field -> copy.set(
+                        field.getKey(),
+                        field.getKey().equals("spec") && field.getValue() instanceof ObjectNode spec
+                                ? Fields.object().setAll(spec)
+                                : field.getValue().deepCopy()));
         return copy;
     }
 

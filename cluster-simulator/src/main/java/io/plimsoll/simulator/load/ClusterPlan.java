@@ -40,7 +40,8 @@ public record ClusterPlan(String source, List<TraceNode> nodes, List<Workload> w
      */
     public static ClusterPlan ofTrace(OpenbTrace trace, long at, Duration window) {
         Map<TracePod.Shape, Long> counts = trace.running(at, window).stream()
-                .filter(pod -> pod.shape().cpuMilli() <= LARGEST_CPU_MILLI && pod.shape().gpus() <= MOST_GPUS)
+                .filter(pod -> pod.shape().cpuMilli() <= LARGEST_CPU_MILLI
+                        && pod.shape().gpus() <= MOST_GPUS)
                 .collect(Collectors.groupingBy(TracePod::shape, LinkedHashMap::new, Collectors.counting()));
         return new ClusterPlan(
                 "the openb trace: %d nodes, and the pods that ran within %d hours before second %d"

@@ -36,11 +36,12 @@ final class Templates {
     /** All pods of a template share its containers; only what is added to per pod is copied. */
     private static ObjectNode spec(JsonNode template) {
         ObjectNode spec = Fields.object();
-        template.properties().forEach(field -> spec.set(
-                field.getKey(),
-                field.getKey().equals("containers") || field.getKey().equals("initContainers")
-                        ? field.getValue()
-                        : field.getValue().deepCopy()));
+        template.properties()
+                .forEach(field -> spec.set(
+                        field.getKey(),
+                        field.getKey().equals("containers") || field.getKey().equals("initContainers")
+                                ? field.getValue()
+                                : field.getValue().deepCopy()));
         return spec;
     }
 

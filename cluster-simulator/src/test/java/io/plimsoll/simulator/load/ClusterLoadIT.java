@@ -82,6 +82,7 @@ class ClusterLoadIT {
     private static void report(String what, long begin) {
         double processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9;
         System.out.printf(
-                "%s after %.1f s (%.1f s of processor time so far)%n", what, (System.nanoTime() - begin) / 1e9, processor);
+                "%s after %.1f s (%.1f s of processor time so far)%n",
+                what, (System.nanoTime() - begin) / 1e9, processor);
     }
 }

@@ -20,14 +20,18 @@ public final class DemoCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "SCENARIO",
             defaultValue = "mass-cordon",
-            description = "mass-cordon, memory-pressure, autoscaler-thrash or blocked-drain (default: ${DEFAULT-VALUE})")
+            description =
+                    "mass-cordon, memory-pressure, autoscaler-thrash or blocked-drain (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
     private String scenarioName;
 
     @Option(names = "--exit", description = "end with a line of JSON; exit 0 only if all that was expected was seen")
     private boolean exit;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "the recorded production data (default: ../shared/data)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the recorded production data (default: ../shared/data)")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 

@@ -36,8 +36,7 @@ public final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Writer writer = Files.newBufferedWriter(out, UTF_8)) {
-            long written =
-                    new Recorder(kafka.bootstrapServers, kafka.prefix, cluster).record(writer, () -> follow);
+            long written = new Recorder(kafka.bootstrapServers, kafka.prefix, cluster).record(writer, () -> follow);
             System.err.println(written + " records in " + out);
             return 0;
         } catch (IOException e) {

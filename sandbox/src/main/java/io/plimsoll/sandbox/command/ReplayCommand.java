@@ -8,8 +8,8 @@ import io.plimsoll.sandbox.Fault;
 import io.plimsoll.sandbox.replay.Replay;
 import io.plimsoll.wire.Json;
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +28,8 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (PrintStream out = new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8)) {
+        try (PrintStream out =
+                new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8)) {
             Replay.run(file, System.in, line -> out.println(text(line)));
             out.flush();
         }

@@ -10,7 +10,9 @@ final class RepositoryRoot {
     private RepositoryRoot() {}
 
     static Path path() {
-        Path root = Path.of(System.getProperty("plimsoll.root", ".")).toAbsolutePath().normalize();
+        Path root = Path.of(System.getProperty("plimsoll.root", "."))
+                .toAbsolutePath()
+                .normalize();
         if (!Files.isRegularFile(root.resolve("plimsoll"))) {
             throw new Fault(root + " is not Plimsoll's repository: start through ./plimsoll");
         }

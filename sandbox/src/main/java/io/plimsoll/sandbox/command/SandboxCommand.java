@@ -45,7 +45,10 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--kafka-port", defaultValue = "0", description = "of the broker (default: a free one)")
     private int kafkaPort;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "the recorded production data (default: ../shared/data)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the recorded production data (default: ../shared/data)")
     @SuppressWarnings("NullAway.Init")
     private Path data;
 

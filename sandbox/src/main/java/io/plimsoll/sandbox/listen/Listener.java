@@ -83,12 +83,8 @@ public final class Listener implements AutoCloseable {
             case MAINTENANCE_STATUS ->
                 good(record, MaintenanceStatus.TYPE, MaintenanceStatus.class).map(HeardStatus::new);
             case AUDIT -> good(record, AuditRecord.TYPE, AuditRecord.class).map(HeardAct::new);
-            case FACTS,
-                    ALERTS_HISTORY,
-                    RECOMMENDATIONS,
-                    MAINTENANCE_REQUESTS,
-                    MAINTENANCE_JOURNAL,
-                    DEAD_LETTERS -> Stream.empty();
+            case FACTS, ALERTS_HISTORY, RECOMMENDATIONS, MAINTENANCE_REQUESTS, MAINTENANCE_JOURNAL, DEAD_LETTERS ->
+                Stream.empty();
         };
     }
 

@@ -26,7 +26,8 @@ final class HandWritten {
         ObjectNode object = ((ObjectNode) seen.object()).deepCopy();
         ObjectNode metadata = object.withObject("/metadata");
         String namespace = metadata.path("namespace").asText("");
-        String path = path(object.path("kind").asText(), namespace, metadata.path("name").asText(""));
+        String path = path(
+                object.path("kind").asText(), namespace, metadata.path("name").asText(""));
         uid(metadata, path, seen.type());
         owners(metadata, namespace);
         version(object, metadata, path);
@@ -55,7 +56,10 @@ final class HandWritten {
     private void owners(ObjectNode metadata, String namespace) {
         for (JsonNode owner : metadata.path("ownerReferences")) {
             if (owner instanceof ObjectNode reference && !reference.path("uid").isTextual()) {
-                String path = path(reference.path("kind").asText(), namespace, reference.path("name").asText());
+                String path = path(
+                        reference.path("kind").asText(),
+                        namespace,
+                        reference.path("name").asText());
                 reference.put("uid", uids.getOrDefault(path, madeUp(path)));
             }
         }

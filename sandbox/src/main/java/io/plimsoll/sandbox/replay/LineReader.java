@@ -39,7 +39,12 @@ final class LineReader {
             return Json.mapper().readTree(line);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "not JSON: " + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""), e);
+                    "not JSON: "
+                            + String.valueOf(e.getOriginalMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
+                    e);
         }
     }
 
@@ -49,7 +54,10 @@ final class LineReader {
 
     private static Recorded recorded(JsonNode json) {
         Map<String, String> headers = new LinkedHashMap<>();
-        json.path("headers").properties().forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
+        json.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
         JsonNode value = json.path("value");
         boolean tombstone = value.isNull() || value.isMissingNode();
         JsonNode observedAt = value.path("observedAt");
@@ -78,8 +86,8 @@ final class LineReader {
             case "RESTORED" -> new Gap(at, cluster, required(json, "resource"), true);
             case "SNAPSHOT", "ADDED", "MODIFIED", "DELETED" -> new Seen(at, cluster, Type.valueOf(type), object(json));
             default ->
-                throw new IllegalArgumentException("type is '" + type
-                        + "', expected SNAPSHOT, ADDED, MODIFIED, DELETED, GAP, RESTORED or END");
+                throw new IllegalArgumentException(
+                        "type is '" + type + "', expected SNAPSHOT, ADDED, MODIFIED, DELETED, GAP, RESTORED or END");
         };
     }
 

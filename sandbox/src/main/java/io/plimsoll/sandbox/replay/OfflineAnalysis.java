@@ -90,7 +90,8 @@ final class OfflineAnalysis implements AutoCloseable {
     public void close() {
         driver.close();
         try (Stream<Path> files = Files.walk(state)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException("the state could not be removed: " + state, e);
         }

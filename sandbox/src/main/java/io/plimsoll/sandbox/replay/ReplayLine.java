@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface ReplayLine {
 
     /** A recorded fact, to be given to the analysis as it is. */
-    record Recorded(String key, Map<String, String> headers, byte @Nullable [] value, @Nullable Instant at)
-            implements ReplayLine {}
+    record Recorded(
+            String key,
+            Map<String, String> headers,
+            byte @Nullable [] value,
+            @Nullable Instant at) implements ReplayLine {}
 
     /** An object as a list held it or a watch delivered it. */
     record Seen(Instant at, String cluster, Type type, JsonNode object) implements ReplayLine {}

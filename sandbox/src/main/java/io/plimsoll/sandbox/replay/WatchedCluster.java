@@ -77,8 +77,7 @@ final class WatchedCluster {
         }
         KubernetesObject object = KubernetesObject.of(handWritten.completed(seen));
         Sighting sighting = new Sighting(seen.at(), snapshot ? Origin.SNAPSHOT : Origin.WATCH, epoch);
-        records.addAll(
-                seen.type() == Type.DELETED ? ledger.deleted(object, sighting) : ledger.seen(object, sighting));
+        records.addAll(seen.type() == Type.DELETED ? ledger.deleted(object, sighting) : ledger.seen(object, sighting));
         return records;
     }
 
@@ -122,7 +121,8 @@ final class WatchedCluster {
                     resource,
                     since == null
                             ? new Currency(Standing.CURRENT, 0, null)
-                            : new Currency(Standing.GAP, Duration.between(since, at).toMillis(), "the watch was lost"));
+                            : new Currency(
+                                    Standing.GAP, Duration.between(since, at).toMillis(), "the watch was lost"));
         }
         return currencies;
     }

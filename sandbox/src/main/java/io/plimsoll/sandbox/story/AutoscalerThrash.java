@@ -81,7 +81,10 @@ final class AutoscalerThrash implements Scenario {
             }
         }
         stage.tell("the bursts end");
-        stage.await("the end of the alert", Hears.alert(AlertCode.A1, AlertState.RESOLVED, Severity.INFO), Duration.ofSeconds(90));
+        stage.await(
+                "the end of the alert",
+                Hears.alert(AlertCode.A1, AlertState.RESOLVED, Severity.INFO),
+                Duration.ofSeconds(90));
         stage.await("the restored scale-down", Hears.act("restore-scale-down", ""), Duration.ofSeconds(60));
     }
 

@@ -86,7 +86,8 @@ final class BlockedDrain implements Scenario {
         world.create(Manifests.budget(NAMESPACE, APP, "minAvailable", "80%"));
         world.operations().setLoad(NAMESPACE, APP, _ -> 320);
         String node = world.nodeOf(NAMESPACE, APP, Duration.ofSeconds(15));
-        stage.tell("the upgrade asks Plimsoll to drain " + node + ", where a pod of " + NAMESPACE + "/" + APP + " runs");
+        stage.tell(
+                "the upgrade asks Plimsoll to drain " + node + ", where a pod of " + NAMESPACE + "/" + APP + " runs");
         stage.ask(drain(world.cluster(), REFUSED, node));
         if (!stage.await("the refusal", refused(), Duration.ofSeconds(20))) {
             return;

@@ -92,8 +92,7 @@ final class MassCordon implements Scenario {
                 .toList();
         stage.tell("the nightly script cordons " + victims.size() + " of " + nodes.size() + " nodes at once");
         stage.setUnschedulable(victims, true, SCRIPT);
-        if (!stage.await(
-                "the pause", Hears.decision(Action.PAUSE_MAINTENANCE, AlertCode.C1), Duration.ofSeconds(30))) {
+        if (!stage.await("the pause", Hears.decision(Action.PAUSE_MAINTENANCE, AlertCode.C1), Duration.ofSeconds(30))) {
             return;
         }
         stage.await("the patch to be held back", Hears.guard(REQUEST, "PAUSED"), Duration.ofSeconds(15));

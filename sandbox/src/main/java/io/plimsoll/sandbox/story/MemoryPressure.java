@@ -19,9 +19,10 @@ final class MemoryPressure implements Scenario {
     private static final String NODE = "pool-a-1";
     private static final String NAMESPACE = "inference";
     private static final String GROWING = "ranker";
-    private static final long NODE_BYTES = 16L << 30;
+    private static final long FRONTEND_BYTES = 512L << 20;
+    private static final long RELIEVED_BYTES = 2L << 30;
     /** What the growing workload reaches: enough, with its neighbours, for the node to run out. */
-    private static final long PEAK_BYTES = 13L << 30;
+    private static final long PEAK_BYTES = 15L << 30;
 
     @Override
     public String name() {
@@ -72,7 +73,7 @@ final class MemoryPressure implements Scenario {
                 NAMESPACE, "frontend", 2, new Asks(200, 512, 768), "kubernetes.io/hostname=" + NODE));
         world.create(
                 Manifests.deployment(NAMESPACE, GROWING, 1, new Asks(500, 1024, 0), "kubernetes.io/hostname=" + NODE));
-        world.operations().setWorkloadMemory(NAMESPACE, "frontend", new MemorySeries.Constant(NODE_BYTES / 16));
+        world.operations().setWorkloadMemory(NAMESPACE, "frontend", new MemorySeries.Constant(FRONTEND_BYTES));
         RecordedMemory recorded = RecordedMemory.rising(world.data(), PEAK_BYTES);
         stage.tell(GROWING + " runs on " + NODE + " without a limit; its memory follows " + recorded.source());
         world.operations().setWorkloadMemory(NAMESPACE, GROWING, recorded.series());
@@ -80,7 +81,7 @@ final class MemoryPressure implements Scenario {
             return;
         }
         stage.tell("somebody gives " + GROWING + " less to do: its memory falls");
-        world.operations().setWorkloadMemory(NAMESPACE, GROWING, new MemorySeries.Constant(NODE_BYTES / 8));
+        world.operations().setWorkloadMemory(NAMESPACE, GROWING, new MemorySeries.Constant(RELIEVED_BYTES));
         stage.await("the uncordon", Hears.act("uncordon", NODE), Duration.ofSeconds(90));
     }
 }

@@ -43,7 +43,8 @@ final class Narrator {
         if (!once || !alert.severity().atLeast(Severity.WARNING) || alert.state() == AlertState.PENDING) {
             return;
         }
-        String suffix = alert.suppressedBy().isEmpty() ? "" : " (held back: " + String.join(", ", alert.suppressedBy()) + ")";
+        String suffix =
+                alert.suppressedBy().isEmpty() ? "" : " (held back: " + String.join(", ", alert.suppressedBy()) + ")";
         String sentence = "ALERT " + alert.code().code() + " " + alert.name() + " " + alert.state() + " "
                 + alert.severity() + ": " + alert.summary() + suffix;
         terminal.tell(tone(alert), sentence);
@@ -78,12 +79,14 @@ final class Narrator {
     }
 
     private static String sentence(MaintenanceStatus status) {
-        StringBuilder sentence = new StringBuilder("REQUEST " + status.request() + " " + status.state().wireName());
+        StringBuilder sentence = new StringBuilder(
+                "REQUEST " + status.request() + " " + status.state().wireName());
         if (status.node() != null) {
             sentence.append(": node ").append(status.node()).append(' ').append(status.phase());
         }
         String closed = status.guards().stream()
-                .filter(guard -> status.state() != RequestState.RUNNING || guard.code().equals("PAUSED"))
+                .filter(guard ->
+                        status.state() != RequestState.RUNNING || guard.code().equals("PAUSED"))
                 .map(guard -> guard.code() + ": " + shortened(guard.reason()))
                 .collect(Collectors.joining("; "));
         if (!closed.isEmpty()) {

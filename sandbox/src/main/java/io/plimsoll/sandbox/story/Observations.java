@@ -69,7 +69,8 @@ final class Observations {
                 if (left <= 0) {
                     return false;
                 }
-                left = news.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(200))) + left
+                left = news.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)))
+                        + left
                         - Math.min(left, TimeUnit.MILLISECONDS.toNanos(200));
             }
             return true;

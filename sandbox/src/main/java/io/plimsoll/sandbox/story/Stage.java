@@ -61,7 +61,11 @@ public final class Stage {
     void ask(MaintenanceRequest request) {
         String id = String.valueOf(request.id());
         CloudEvents.Context context = new CloudEvents.Context(
-                id, "/patching/" + request.cluster(), MaintenanceRequest.TYPE, world.clock().instant(), id);
+                id,
+                "/patching/" + request.cluster(),
+                MaintenanceRequest.TYPE,
+                world.clock().instant(),
+                id);
         try (var producer = new KafkaProducer<>(
                 Map.<String, Object>of("bootstrap.servers", world.bootstrapServers(), "acks", "all"),
                 new StringSerializer(),

@@ -45,7 +45,8 @@ public final class TopicCheck implements AutoCloseable {
                 .filter(topic -> present.contains(topic.under(prefix)))
                 .toList();
         List<String> names = there.stream().map(topic -> topic.under(prefix)).toList();
-        Map<String, TopicDescription> descriptions = get(admin.describeTopics(names).allTopicNames());
+        Map<String, TopicDescription> descriptions =
+                get(admin.describeTopics(names).allTopicNames());
         Map<ConfigResource, Config> configs = get(admin.describeConfigs(names.stream()
                         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                         .toList())
@@ -64,7 +65,9 @@ public final class TopicCheck implements AutoCloseable {
         Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, name));
         List<String> problems = new ArrayList<>();
         topic.settings().forEach((key, expected) -> {
-            String actual = config == null || config.get(key) == null ? "unknown" : config.get(key).value();
+            String actual = config == null || config.get(key) == null
+                    ? "unknown"
+                    : config.get(key).value();
             if (!expected.equals(actual)) {
                 problems.add(key + " is " + actual + ", expected " + expected);
             }

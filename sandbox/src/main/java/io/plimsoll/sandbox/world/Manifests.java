@@ -15,8 +15,7 @@ public final class Manifests {
     /** A ready, empty node. */
     public static ObjectNode node(String name, String group, String zone, int cores, int gibibytes) {
         String resources = """
-                {"cpu": "%d", "memory": "%dGi", "pods": "110", "ephemeral-storage": "100Gi"}"""
-                .formatted(cores, gibibytes);
+                {"cpu": "%d", "memory": "%dGi", "pods": "110", "ephemeral-storage": "100Gi"}""".formatted(cores, gibibytes);
         return tree("""
                 {"apiVersion": "v1", "kind": "Node",
                  "metadata": {"name": "%1$s", "labels": {"kubernetes.io/hostname": "%1$s", "%2$s": "%3$s",
@@ -24,8 +23,7 @@ public final class Manifests {
                  "spec": {"providerID": "sim:///%1$s"},
                  "status": {"capacity": %6$s, "allocatable": %6$s,
                    "nodeInfo": {"bootID": "boot-%1$s", "systemUUID": "uuid-%1$s", "kubeletVersion": "v1.32.4"},
-                   "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady"}]}}"""
-                .formatted(name, GROUP_LABEL, group, zone, cores, resources));
+                   "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady"}]}}""".formatted(name, GROUP_LABEL, group, zone, cores, resources));
     }
 
     public static ObjectNode namespace(String name) {
@@ -67,8 +65,7 @@ public final class Manifests {
                  "metadata": {"namespace": "%1$s", "name": "%2$s", "labels": {"app": "%2$s"}},
                  "spec": {"replicas": %3$d, "selector": {"matchLabels": {"app": "%2$s"}},
                    "template": {"metadata": {"labels": {"app": "%2$s"}},
-                     "spec": {%4$s"containers": [{"name": "%2$s", "image": "registry.example/%2$s:1", "resources": %5$s}]}}}}"""
-                .formatted(namespace, name, replicas, placement, asks.json()));
+                     "spec": {%4$s"containers": [{"name": "%2$s", "image": "registry.example/%2$s:1", "resources": %5$s}]}}}}""".formatted(namespace, name, replicas, placement, asks.json()));
     }
 
     /** A budget over {@code app: name}; {@code rule} as {@code minAvailable: 80%}. */
@@ -77,8 +74,7 @@ public final class Manifests {
         return tree("""
                 {"apiVersion": "policy/v1", "kind": "PodDisruptionBudget",
                  "metadata": {"namespace": "%1$s", "name": "%2$s"},
-                 "spec": {"%3$s": %4$s, "selector": {"matchLabels": {"app": "%2$s"}}}}"""
-                .formatted(namespace, name, field, rendered));
+                 "spec": {"%3$s": %4$s, "selector": {"matchLabels": {"app": "%2$s"}}}}""".formatted(namespace, name, field, rendered));
     }
 
     /** A horizontal autoscaler on cpu at 80 %. */
@@ -89,8 +85,7 @@ public final class Manifests {
                  "spec": {"scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "%2$s"},
                    "minReplicas": %3$d, "maxReplicas": %4$d,
                    "metrics": [{"type": "Resource", "resource": {"name": "cpu",
-                     "target": {"type": "Utilization", "averageUtilization": 80}}}]}}"""
-                .formatted(namespace, deployment, min, max));
+                     "target": {"type": "Utilization", "averageUtilization": 80}}}]}}""".formatted(namespace, deployment, min, max));
     }
 
     private static ObjectNode tree(String json) {

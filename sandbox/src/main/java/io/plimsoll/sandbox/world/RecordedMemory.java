@@ -27,6 +27,7 @@ public record RecordedMemory(String source, MemorySeries series) {
     private static final String FILE = "genai-memory/container_memory_utilization.csv.gz";
     /** The recording's own distance between samples. */
     private static final Duration STEP = Duration.ofSeconds(57);
+
     private static final int LONGEST_RISE = 25;
 
     /** The recorded container that rises most in about twenty minutes, scaled so that it peaks at so many bytes. */
@@ -40,7 +41,8 @@ public record RecordedMemory(String source, MemorySeries series) {
         try {
             List<Double> rise = steepest(read(file));
             double peak = rise.stream().mapToDouble(Double::doubleValue).max().orElse(1);
-            List<Long> bytes = rise.stream().map(use -> Math.round(use / peak * peakBytes)).toList();
+            List<Long> bytes =
+                    rise.stream().map(use -> Math.round(use / peak * peakBytes)).toList();
             return new RecordedMemory(
                     "a container recorded in production, scaled to this node", new MemorySeries.Samples(STEP, bytes));
         } catch (IOException e) {

@@ -16,10 +16,16 @@ final class ServiceKeys {
         keys.put("kafka.bootstrap.servers", world.bootstrapServers());
         keys.put("plimsoll.topics.prefix", world.prefix());
         switch (service) {
-            case WATCHER -> cluster(keys, world);
+            case WATCHER -> {
+                cluster(keys, world);
+                // On a fast clock the usual 15 s would be many polls of the whole cluster in a second.
+                keys.put("plimsoll.watcher.usage-interval", world.clock().speed() > 1 ? "PT60S" : "PT15S");
+            }
             case ANALYZER -> {
                 keys.put("quarkus.kafka-streams.bootstrap-servers", world.bootstrapServers());
-                keys.put("plimsoll.analyzer.state-directory", world.logs().resolve("analyzer-state").toString());
+                keys.put(
+                        "plimsoll.analyzer.state-directory",
+                        world.logs().resolve("analyzer-state").toString());
             }
             case ACTUATOR -> {
                 cluster(keys, world);

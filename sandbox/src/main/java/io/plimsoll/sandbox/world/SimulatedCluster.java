@@ -37,8 +37,10 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     static SimulatedCluster start(WorldSettings settings, ClusterClock clock, int port, Path data) {
-        ClusterSimulator.Settings simulated =
-                ClusterSimulator.Settings.defaults().withPort(port).withClock(clock).withBookmarks(Duration.ofSeconds(5));
+        ClusterSimulator.Settings simulated = ClusterSimulator.Settings.defaults()
+                .withPort(port)
+                .withClock(clock)
+                .withBookmarks(Duration.ofSeconds(5));
         ObjectStore store = ClusterSimulator.newStore(simulated);
         String description =
                 switch (settings.shape()) {
@@ -100,7 +102,9 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     List<String> nodeNames() {
-        return simulator.store().list(ResourceTypes.NODE).stream().map(StoredObject::name).toList();
+        return simulator.store().list(ResourceTypes.NODE).stream()
+                .map(StoredObject::name)
+                .toList();
     }
 
     /** Nodes that carry a few pods: enough to see a drain, few enough for a demonstration. */
@@ -119,7 +123,8 @@ public final class SimulatedCluster implements AutoCloseable {
         while (System.nanoTime() < deadline) {
             Optional<String> node = simulator.store().list(ResourceTypes.POD, namespace).stream()
                     .map(StoredObject::json)
-                    .filter(pod -> workload.equals(pod.at("/metadata/labels/app").asText()))
+                    .filter(pod ->
+                            workload.equals(pod.at("/metadata/labels/app").asText()))
                     .filter(pod -> pod.at("/status/phase").asText().equals("Running"))
                     .map(pod -> pod.at("/spec/nodeName"))
                     .filter(JsonNode::isTextual)

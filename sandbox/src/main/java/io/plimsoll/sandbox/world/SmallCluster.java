@@ -17,19 +17,16 @@ final class SmallCluster {
     static String fill(ObjectStore store) {
         for (int i = 0; i < NODES; i++) {
             String zone = ZONES[i % ZONES.length];
-            store.create(
-                    ResourceTypes.NODE, Manifests.node("pool-a-" + (i + 1), "pool-a", zone, CORES, GIBIBYTES));
+            store.create(ResourceTypes.NODE, Manifests.node("pool-a-" + (i + 1), "pool-a", zone, CORES, GIBIBYTES));
         }
-        store.create(
-                ResourceTypes.NODE, Manifests.node("burst-1", World.BURST_GROUP, ZONES[0], CORES, GIBIBYTES));
+        store.create(ResourceTypes.NODE, Manifests.node("burst-1", World.BURST_GROUP, ZONES[0], CORES, GIBIBYTES));
         store.create(ResourceTypes.NAMESPACE, Manifests.namespace("platform"));
         for (String app : new String[] {"gateway", "search", "mail"}) {
             store.create(
                     ResourceTypes.DEPLOYMENT,
                     Manifests.deployment(
                             "platform", app, 3, new Asks(300, 512, 1024), Manifests.GROUP_LABEL + "=pool-a"));
-            store.create(
-                    ResourceTypes.POD_DISRUPTION_BUDGET, Manifests.budget("platform", app, "maxUnavailable", "1"));
+            store.create(ResourceTypes.POD_DISRUPTION_BUDGET, Manifests.budget("platform", app, "maxUnavailable", "1"));
         }
         return (NODES + 1) + " nodes in two groups";
     }

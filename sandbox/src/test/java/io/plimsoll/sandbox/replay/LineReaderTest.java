@@ -44,12 +44,14 @@ class LineReaderTest {
     @Test
     void aRecordedNullIsATombstone() {
         assertThat(LineReader.read("{\"key\": \"eu1/Node//n1\", \"value\": null}"))
-                .isInstanceOfSatisfying(Recorded.class, recorded -> assertThat(recorded.value()).isNull());
+                .isInstanceOfSatisfying(
+                        Recorded.class, recorded -> assertThat(recorded.value()).isNull());
     }
 
     @Test
     void gapsNameTheirResource() {
-        assertThat(LineReader.read("{\"at\": \"2026-01-01T00:00:05Z\", \"type\": \"RESTORED\", \"resource\": \"pods\"}"))
+        assertThat(LineReader.read(
+                        "{\"at\": \"2026-01-01T00:00:05Z\", \"type\": \"RESTORED\", \"resource\": \"pods\"}"))
                 .isEqualTo(new Gap(AT, "replay", "pods", true));
     }
 

@@ -73,7 +73,8 @@ class WatchReplayTest {
     @Test
     void aLostWatchIsNotCurrentUntilItIsRestored() {
         line("00:00:00", "SNAPSHOT", node("n1", ""));
-        replay.accept(LineReader.read("{\"at\": \"%s\", \"type\": \"GAP\", \"resource\": \"pods\"}".formatted(at("00:00:04"))));
+        replay.accept(LineReader.read(
+                "{\"at\": \"%s\", \"type\": \"GAP\", \"resource\": \"pods\"}".formatted(at("00:00:04"))));
         replay.accept(LineReader.read(
                 "{\"at\": \"%s\", \"type\": \"RESTORED\", \"resource\": \"pods\"}".formatted(at("00:00:08"))));
         replay.accept(LineReader.read("{\"at\": \"%s\", \"type\": \"END\"}".formatted(at("00:00:10"))));
