@@ -48,7 +48,7 @@ public final class Plimsoll implements Runnable {
     private static CommandLine commandLine() {
         return new CommandLine(new Plimsoll())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((problem, _) -> complain(problem.getMessage()))
+                .setParameterExceptionHandler((problem, _) -> complain(oneLine(problem)))
                 .setExecutionExceptionHandler((problem, _, _) -> complain(oneLine(problem)));
     }
 

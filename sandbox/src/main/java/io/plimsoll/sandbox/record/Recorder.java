@@ -50,7 +50,8 @@ public final class Recorder {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             long written = 0;
             while (follow.getAsBoolean()
-                    || partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                    || partitions.stream()
+                            .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     written += write(record, out);
                 }

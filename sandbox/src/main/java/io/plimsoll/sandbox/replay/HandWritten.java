@@ -3,7 +3,7 @@ package io.plimsoll.sandbox.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.sandbox.replay.ReplayLine.Seen;
-import io.plimsoll.sandbox.replay.ReplayLine.Type;
+import io.plimsoll.sandbox.replay.ReplayLine.WatchType;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,18 +31,19 @@ final class HandWritten {
         uid(metadata, path, seen.type());
         owners(metadata, namespace);
         version(object, metadata, path);
-        if (seen.type() == Type.ADDED && !metadata.path("creationTimestamp").isTextual()) {
+        if (seen.type() == WatchType.ADDED
+                && !metadata.path("creationTimestamp").isTextual()) {
             metadata.put("creationTimestamp", seen.at().toString());
         }
         return object;
     }
 
-    private void uid(ObjectNode metadata, String path, Type type) {
+    private void uid(ObjectNode metadata, String path, WatchType type) {
         if (!metadata.path("uid").isTextual()) {
             metadata.put("uid", madeUp(path));
         }
         uids.put(path, metadata.path("uid").asText());
-        if (type == Type.DELETED) {
+        if (type == WatchType.DELETED) {
             incarnations.merge(path, 1, Integer::sum);
             uids.remove(path);
             contents.remove(path);
@@ -69,7 +70,7 @@ final class HandWritten {
         String given = metadata.path("resourceVersion").asText("");
         int content = object.hashCode();
         boolean changed = !Integer.valueOf(content).equals(contents.put(path, content));
-        if (given.isEmpty() || changed && given.equals(versions.get(path))) {
+        if (given.isEmpty() || (changed && given.equals(versions.get(path)))) {
             metadata.put("resourceVersion", given + "~" + line);
         }
         versions.put(path, given);

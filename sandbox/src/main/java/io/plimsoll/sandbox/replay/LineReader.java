@@ -6,7 +6,7 @@ import io.plimsoll.sandbox.replay.ReplayLine.End;
 import io.plimsoll.sandbox.replay.ReplayLine.Gap;
 import io.plimsoll.sandbox.replay.ReplayLine.Recorded;
 import io.plimsoll.sandbox.replay.ReplayLine.Seen;
-import io.plimsoll.sandbox.replay.ReplayLine.Type;
+import io.plimsoll.sandbox.replay.ReplayLine.WatchType;
 import io.plimsoll.wire.Json;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -84,7 +84,8 @@ final class LineReader {
             case "END" -> new End(at);
             case "GAP" -> new Gap(at, cluster, required(json, "resource"), false);
             case "RESTORED" -> new Gap(at, cluster, required(json, "resource"), true);
-            case "SNAPSHOT", "ADDED", "MODIFIED", "DELETED" -> new Seen(at, cluster, Type.valueOf(type), object(json));
+            case "SNAPSHOT", "ADDED", "MODIFIED", "DELETED" ->
+                new Seen(at, cluster, WatchType.valueOf(type), object(json));
             default ->
                 throw new IllegalArgumentException(
                         "type is '" + type + "', expected SNAPSHOT, ADDED, MODIFIED, DELETED, GAP, RESTORED or END");

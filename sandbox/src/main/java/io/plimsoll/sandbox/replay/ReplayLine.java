@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface ReplayLine {
 
     /** A recorded fact, to be given to the analysis as it is. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way through; never compared
     record Recorded(
             String key,
             Map<String, String> headers,
@@ -16,7 +17,7 @@ sealed interface ReplayLine {
             @Nullable Instant at) implements ReplayLine {}
 
     /** An object as a list held it or a watch delivered it. */
-    record Seen(Instant at, String cluster, Type type, JsonNode object) implements ReplayLine {}
+    record Seen(Instant at, String cluster, WatchType type, JsonNode object) implements ReplayLine {}
 
     /** A lost or a regained watch. */
     record Gap(Instant at, String cluster, String resource, boolean restored) implements ReplayLine {}
@@ -25,7 +26,7 @@ sealed interface ReplayLine {
     record End(Instant at) implements ReplayLine {}
 
     /** SNAPSHOT: an item of a list. The others as the API server's watch names them. */
-    enum Type {
+    enum WatchType {
         SNAPSHOT,
         ADDED,
         MODIFIED,

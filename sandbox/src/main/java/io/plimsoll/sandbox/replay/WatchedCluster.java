@@ -10,7 +10,7 @@ import io.plimsoll.model.fact.Tick.Standing;
 import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.sandbox.replay.ReplayLine.Gap;
 import io.plimsoll.sandbox.replay.ReplayLine.Seen;
-import io.plimsoll.sandbox.replay.ReplayLine.Type;
+import io.plimsoll.sandbox.replay.ReplayLine.WatchType;
 import io.plimsoll.watcher.api.WatchedResource;
 import io.plimsoll.watcher.project.KubernetesObject;
 import io.plimsoll.watcher.project.Ledger;
@@ -67,7 +67,7 @@ final class WatchedCluster {
     /** The records of one line. */
     List<LogRecord> seen(Seen seen) {
         List<LogRecord> records = new ArrayList<>();
-        boolean snapshot = seen.type() == Type.SNAPSHOT;
+        boolean snapshot = seen.type() == WatchType.SNAPSHOT;
         if (snapshot && !lastWasSnapshot) {
             epoch++;
         }
@@ -77,7 +77,8 @@ final class WatchedCluster {
         }
         KubernetesObject object = KubernetesObject.of(handWritten.completed(seen));
         Sighting sighting = new Sighting(seen.at(), snapshot ? Origin.SNAPSHOT : Origin.WATCH, epoch);
-        records.addAll(seen.type() == Type.DELETED ? ledger.deleted(object, sighting) : ledger.seen(object, sighting));
+        records.addAll(
+                seen.type() == WatchType.DELETED ? ledger.deleted(object, sighting) : ledger.seen(object, sighting));
         return records;
     }
 

@@ -15,7 +15,6 @@ import io.plimsoll.sandbox.world.WorldSettings;
 import io.plimsoll.sandbox.world.WorldSettings.Shape;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** A budget of 80 % over two replicas can't let one go: a drain by hand hangs, one through Plimsoll is refused. */
 final class BlockedDrain implements Scenario {
@@ -47,7 +46,7 @@ final class BlockedDrain implements Scenario {
                         "refusedBeforeTheCordon",
                         "a drain through Plimsoll is refused before anything is touched, with the numbers",
                         true,
-                        refused()),
+                        BlockedDrain::refused),
                 new Expectation(
                         "budgetFlagged",
                         "P3 PDB_MISCONFIGURED names the replica counts that block",
@@ -70,8 +69,8 @@ final class BlockedDrain implements Scenario {
                         Hears.request(SUCCEEDS, RequestState.SUCCEEDED)));
     }
 
-    private static Predicate<Heard> refused() {
-        return heard -> heard instanceof Heard.HeardStatus(var status)
+    private static boolean refused(Heard heard) {
+        return heard instanceof Heard.HeardStatus(var status)
                 && status.request().equals(REFUSED)
                 && status.terminal()
                 && status.causes().stream().anyMatch(cause -> cause.code().equals("PDB_PERMANENTLY_BLOCKED"));
@@ -89,7 +88,7 @@ final class BlockedDrain implements Scenario {
         stage.tell(
                 "the upgrade asks Plimsoll to drain " + node + ", where a pod of " + NAMESPACE + "/" + APP + " runs");
         stage.ask(drain(world.cluster(), REFUSED, node));
-        if (!stage.await("the refusal", refused(), Duration.ofSeconds(20))) {
+        if (!stage.await("the refusal", BlockedDrain::refused, Duration.ofSeconds(20))) {
             return;
         }
         stage.tell("somebody loses patience and cordons " + node + " by hand, to drain it with kubectl");

@@ -104,7 +104,7 @@ public final class Performance {
         if (duration == null) {
             node.putNull(name);
         } else {
-            node.put(name, duration.toMillis() / 100 / 10.0);
+            node.put(name, Math.round(duration.toMillis() / 100.0) / 10.0);
         }
     }
 

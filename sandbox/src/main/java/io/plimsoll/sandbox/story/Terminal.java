@@ -1,5 +1,6 @@
 package io.plimsoll.sandbox.story;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Lines for a person: how long it has been, what the cluster's clock says, and a sentence; in colour on a terminal. */
 public final class Terminal {
@@ -27,7 +29,8 @@ public final class Terminal {
 
     /** Whether standard output is a terminal that wants colour. */
     public static boolean wantsColour() {
-        return System.console() != null && System.console().isTerminal() && System.getenv("NO_COLOR") == null;
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
+                && System.getenv("NO_COLOR") == null;
     }
 
     /** How a line is meant. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plimsoll.sandbox.replay.ReplayLine.Gap;
 import io.plimsoll.sandbox.replay.ReplayLine.Recorded;
 import io.plimsoll.sandbox.replay.ReplayLine.Seen;
-import io.plimsoll.sandbox.replay.ReplayLine.Type;
+import io.plimsoll.sandbox.replay.ReplayLine.WatchType;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class LineReaderTest {
         assertThat(line).isInstanceOfSatisfying(Seen.class, seen -> {
             assertThat(seen.at()).isEqualTo(AT);
             assertThat(seen.cluster()).isEqualTo("replay");
-            assertThat(seen.type()).isEqualTo(Type.ADDED);
+            assertThat(seen.type()).isEqualTo(WatchType.ADDED);
         });
     }
 
