@@ -69,7 +69,8 @@ final class AutoscalerThrash implements Scenario {
         World world = stage.world();
         world.create(Manifests.namespace(NAMESPACE));
         world.create(Manifests.deployment(
-                NAMESPACE, WORKLOAD, 0, new Asks(3000, 2048, 2048), Manifests.GROUP_LABEL + "=" + World.BURST_GROUP));
+                NAMESPACE, WORKLOAD, 1, new Asks(3000, 2048, 2048), Manifests.GROUP_LABEL + "=" + World.BURST_GROUP));
+        world.nodeOf(NAMESPACE, WORKLOAD, Duration.ofSeconds(15));
         for (int burst = 1; burst <= BURSTS; burst++) {
             stage.tell("burst " + burst + ": " + WORKLOAD + " needs a node more");
             scale(stage, 2);

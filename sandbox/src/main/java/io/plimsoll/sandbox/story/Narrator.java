@@ -3,6 +3,7 @@ package io.plimsoll.sandbox.story;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertState;
 import io.plimsoll.model.alert.Severity;
+import io.plimsoll.model.decision.Action;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.maintenance.AuditRecord;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
@@ -23,6 +24,8 @@ final class Narrator {
     private final Terminal terminal;
     private final Set<String> said = new HashSet<>();
     private final Map<String, String> lastOfRequest = new HashMap<>();
+    private final Map<String, String> lastOfTarget = new HashMap<>();
+    private final Map<String, Action> standing = new HashMap<>();
     private int evictions;
 
     Narrator(Terminal terminal) {
@@ -59,12 +62,23 @@ final class Narrator {
     }
 
     private void decision(Decision decision) {
-        if (said.add(decision.id())) {
+        if (said.add(decision.id())
+                && standing.put(decision.scope().display() + undoes(decision), decision.action())
+                        != decision.action()) {
             terminal.tell(
                     Tone.ACT,
                     "DECISION " + decision.action() + " for " + decision.scope().display() + ": "
                             + decision.explanation());
         }
+    }
+
+    /** Whether it is about maintenance, scale-down or cordons: renewals of what stands are not told again. */
+    private static String undoes(Decision decision) {
+        return switch (decision.action()) {
+            case PAUSE_MAINTENANCE, RESUME_MAINTENANCE -> " maintenance";
+            case CORDON_NODE, UNCORDON_NODE, DRAIN_NODE -> " node";
+            case SUSPEND_SCALE_DOWN, RESTORE_SCALE_DOWN -> " scale-down";
+        };
     }
 
     private void status(MaintenanceStatus status) {
@@ -113,7 +127,8 @@ final class Narrator {
             evictions++;
             return;
         }
-        if (act.act().contains("cordon") || act.act().contains("scale-down")) {
+        boolean told = act.act().contains("cordon") || act.act().contains("scale-down");
+        if (told && !act.act().equals(lastOfTarget.put(act.target().display(), act.act()))) {
             terminal.tell(Tone.ACT, "ACT " + act.act() + " " + act.target().display() + ": " + act.explanation());
         }
     }

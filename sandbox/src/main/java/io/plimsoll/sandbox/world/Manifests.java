@@ -3,6 +3,7 @@ package io.plimsoll.sandbox.world;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.wire.Json;
+import java.time.Instant;
 import java.util.Locale;
 
 /** The few Kubernetes objects that scenarios add to a cluster, as JSON trees. */
@@ -12,18 +13,19 @@ public final class Manifests {
 
     private Manifests() {}
 
-    /** A ready, empty node. */
-    public static ObjectNode node(String name, String group, String zone, int cores, int gibibytes) {
+    /** A ready, empty node with so many cores and four times as many gibibytes. */
+    public static ObjectNode node(String name, String group, String zone, int cores, Instant createdAt) {
+        int gibibytes = 4 * cores;
         String resources = """
                 {"cpu": "%d", "memory": "%dGi", "pods": "110", "ephemeral-storage": "100Gi"}""".formatted(cores, gibibytes);
         return tree("""
                 {"apiVersion": "v1", "kind": "Node",
-                 "metadata": {"name": "%1$s", "labels": {"kubernetes.io/hostname": "%1$s", "%2$s": "%3$s",
+                 "metadata": {"name": "%1$s", "creationTimestamp": "%7$s", "labels": {"kubernetes.io/hostname": "%1$s", "%2$s": "%3$s",
                    "topology.kubernetes.io/zone": "%4$s", "node.kubernetes.io/instance-type": "m.%5$d"}},
                  "spec": {"providerID": "sim:///%1$s"},
                  "status": {"capacity": %6$s, "allocatable": %6$s,
                    "nodeInfo": {"bootID": "boot-%1$s", "systemUUID": "uuid-%1$s", "kubeletVersion": "v1.32.4"},
-                   "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady"}]}}""".formatted(name, GROUP_LABEL, group, zone, cores, resources));
+                   "conditions": [{"type": "Ready", "status": "True", "reason": "KubeletReady"}]}}""".formatted(name, GROUP_LABEL, group, zone, cores, resources, createdAt));
     }
 
     public static ObjectNode namespace(String name) {

@@ -78,7 +78,9 @@ public final class Ledger implements Surroundings {
         Entry known = of(object.kind()).get(object.path());
         Entry now = Entry.of(object.uid(), object.resourceVersion());
         boolean same = known != null && known.sameObjectAs(now);
-        if (sighting.origin() == Origin.WATCH && known != null && same && known.repeats(now)) {
+        // Samples of metrics.k8s.io bear no version: what is news of them, their content tells.
+        boolean versioned = !object.resourceVersion().isEmpty();
+        if (sighting.origin() == Origin.WATCH && known != null && same && versioned && known.repeats(now)) {
             return List.of();
         }
         List<LogRecord> records = new ArrayList<>(2);

@@ -72,6 +72,22 @@ class LedgerTest {
     }
 
     @Test
+    void samplesWithoutAVersionAreNewsWhenTheirTimeMoves() throws Exception {
+        assertThat(ledger.seen(sample("2030-01-01T00:00:00Z"), watch(NOW))).hasSize(1);
+
+        assertThat(ledger.seen(sample("2030-01-01T00:00:00Z"), watch(NOW.plusSeconds(15))))
+                .isEmpty();
+        assertThat(ledger.seen(sample("2030-01-01T00:00:15Z"), watch(NOW.plusSeconds(30))))
+                .hasSize(1);
+    }
+
+    private static KubernetesObject sample(String timestamp) throws Exception {
+        return KubernetesObject.of(io.plimsoll.wire.Json.mapper().readTree("""
+                {"kind": "NodeMetrics", "metadata": {"name": "n1"}, "timestamp": "%s", "window": "15s",
+                 "usage": {"cpu": "100m", "memory": "1Gi"}}""".formatted(timestamp)));
+    }
+
+    @Test
     void sameNameWithAnotherUidIsADeletionAndAnAddition() {
         ledger.seen(object("pod-of-stateful-set"), snapshot(1));
         KubernetesObject successor = changed("pod-of-stateful-set", pod -> {
