@@ -1,0 +1,117 @@
+package io.plimsoll.benchmarks;
+
+import io.plimsoll.benchmarks.analyzer.AnalyzerBenchmark;
+import io.plimsoll.benchmarks.log.LogShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command line behind {@code ./plimsoll bench}. Exit codes: 0 measured, 1 couldn't be measured, 2 bad input. */
+@Command(
+        name = "plimsoll bench",
+        mixinStandardHelpOptions = true,
+        description = "Runs the benchmarks: ours and its limit in turn, medians and spread; the last line is JSON.")
+public final class Benchmarks implements Callable<Integer> {
+
+    private static final int BAD_INPUT = 2;
+    /** Held, so that the level set on it isn't lost with it. */
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
+
+    @Parameters(paramLabel = "NAME", description = "which benchmarks: analyzer (all by default)", arity = "0..*")
+    @Nullable
+    private List<String> names;
+
+    @Option(names = "--full", description = "a cluster of 5,000 nodes and 150,000 pods")
+    private boolean full;
+
+    @Option(names = "--nodes", description = "nodes of the cluster (1,000)")
+    @Nullable
+    private Integer nodes;
+
+    @Option(names = "--pods", description = "pods of the cluster, a multiple of 10 (30,000)")
+    @Nullable
+    private Integer pods;
+
+    @Option(names = "--seconds", description = "cluster time that the log spans after its snapshot (360)")
+    @Nullable
+    private Integer seconds;
+
+    @Option(names = "--rounds", description = "measured rounds of each side", defaultValue = "3")
+    private int rounds;
+
+    @Option(names = "--guarantee", description = "at_least_once or exactly_once_v2", defaultValue = "at_least_once")
+    @SuppressWarnings("NullAway.Init")
+    private String guarantee;
+
+    public static void main(String[] arguments) {
+        ROOT_LOGGER.setLevel(Level.SEVERE);
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Benchmarks())
+                .setParameterExceptionHandler((problem, _) -> complain(String.valueOf(problem.getMessage()), BAD_INPUT))
+                .setExecutionExceptionHandler((problem, _, _) -> complain(
+                        String.valueOf(problem.getMessage()),
+                        problem instanceof IllegalArgumentException ? BAD_INPUT : 1));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, Benchmark> all = all();
+        List<Benchmark> wanted = new ArrayList<>();
+        for (String name : names == null ? List.copyOf(all.keySet()) : names) {
+            Benchmark benchmark = all.get(name);
+            if (benchmark == null) {
+                throw new IllegalArgumentException(
+                        "there is no benchmark '" + name + "', only: " + String.join(", ", all.keySet()));
+            }
+            wanted.add(benchmark);
+        }
+        Report report = new Report(System.out);
+        for (Benchmark benchmark : wanted) {
+            benchmark.run(report);
+        }
+        report.print();
+        return 0;
+    }
+
+    private Map<String, Benchmark> all() {
+        require(rounds > 0, "--rounds must be at least 1, is " + rounds);
+        require(
+                List.of("at_least_once", "exactly_once_v2").contains(guarantee),
+                "--guarantee must be at_least_once or exactly_once_v2, is " + guarantee);
+        return new TreeMap<>(Map.of("analyzer", new AnalyzerBenchmark(shape(), rounds, guarantee)));
+    }
+
+    private LogShape shape() {
+        LogShape usual = full ? LogShape.full() : LogShape.standard();
+        return new LogShape(
+                nodes == null ? usual.nodes() : nodes,
+                pods == null ? usual.pods() : pods,
+                seconds == null ? usual.seconds() : seconds,
+                usual.changesPerSecond(),
+                usual.stormSeconds(),
+                usual.eventsPerSecond());
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private static int complain(String line, int code) {
+        System.err.println("plimsoll: " + line);
+        return code;
+    }
+}

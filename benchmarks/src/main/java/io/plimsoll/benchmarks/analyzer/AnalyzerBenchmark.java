@@ -1,0 +1,83 @@
+package io.plimsoll.benchmarks.analyzer;
+
+import io.plimsoll.benchmarks.Benchmark;
+import io.plimsoll.benchmarks.Report;
+import io.plimsoll.benchmarks.Sample;
+import io.plimsoll.benchmarks.log.FactLog;
+import io.plimsoll.benchmarks.log.LogShape;
+import io.plimsoll.broker.EmbeddedBroker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How near the speed of the log the analysis comes.
+ *
+ * <p>The log is written once. Then pass-through and analysis read it in turn, each round from its beginning under a new
+ * name; the first round of each only warms up. The ratio is taken within a round. Broker and both sides share this
+ * process.
+ */
+public final class AnalyzerBenchmark implements Benchmark {
+
+    private final LogShape shape;
+    private final int rounds;
+    private final String guarantee;
+
+    public AnalyzerBenchmark(LogShape shape, int rounds, String guarantee) {
+        this.shape = shape;
+        this.rounds = rounds;
+        this.guarantee = guarantee;
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(shape.seconds());
+        report.say(String.format(
+                Locale.ROOT,
+                "analyzer: %,d nodes, %,d pods, %d s of log, %s, one thread, broker in the same process, %d processors",
+                shape.nodes(),
+                shape.pods(),
+                shape.seconds(),
+                guarantee,
+                Runtime.getRuntime().availableProcessors()));
+        report.value("heapBytesPerPod", Sample.of(Heap.bytesPerPod(shape, start)));
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                FactTopic facts = new FactTopic(broker.bootstrapServers(), 5)) {
+            broker.createTopics(1);
+            var log = new FactLog(shape, start);
+            log.writeTo(facts::send);
+            facts.flush();
+            report.say(
+                    String.format(Locale.ROOT, "%,d facts of %,d bytes in the mean", facts.sent(), facts.meanBytes()));
+            try (Contest contest = new Contest(broker, facts.sent(), guarantee, report)) {
+                throughput(contest, report);
+                Duration restored = contest.restore(facts, start.plusSeconds(shape.seconds() + 1));
+                report.value("restoreSeconds", Sample.of(restored.toMillis() / 1e3));
+            }
+        }
+    }
+
+    private void throughput(Contest contest, Report report) throws Exception {
+        List<Double> limit = new ArrayList<>();
+        List<Double> ours = new ArrayList<>();
+        List<Double> ratio = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            double passed = contest.passThrough(round);
+            double analysed = contest.analysis(round);
+            String label = round == 0 ? "warm-up" : "round " + round;
+            report.say(
+                    String.format(Locale.ROOT, "%s: pass-through %,.0f/s, analysis %,.0f/s", label, passed, analysed));
+            if (round > 0) {
+                limit.add(passed);
+                ours.add(analysed);
+                ratio.add(analysed / passed);
+            }
+        }
+        report.compare("pass-through records/s", new Sample(limit));
+        report.value("recordsPerSecond", new Sample(ours));
+        report.value("throughputRatio", new Sample(ratio));
+    }
+}

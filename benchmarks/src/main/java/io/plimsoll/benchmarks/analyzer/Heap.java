@@ -1,0 +1,54 @@
+package io.plimsoll.benchmarks.analyzer;
+
+import io.plimsoll.analyzer.analysis.AnalysisSettings;
+import io.plimsoll.analyzer.analysis.ClusterAnalysis;
+import io.plimsoll.analyzer.state.Position;
+import io.plimsoll.benchmarks.log.FactLog;
+import io.plimsoll.benchmarks.log.LogShape;
+import io.plimsoll.model.fact.Fact;
+import io.plimsoll.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
+import java.time.Instant;
+
+/** What the working set of one cluster takes, without broker and Streams around it. */
+final class Heap {
+
+    private Heap() {}
+
+    /** Bytes of heap that live because of the analysis, by pod; each fact is read from its bytes, so shares nothing. */
+    static double bytesPerPod(LogShape shape, Instant start) {
+        long before = used();
+        var analysis = new ClusterAnalysis(FactLog.CLUSTER, AnalysisSettings.defaults());
+        try {
+            fill(analysis, shape, start);
+            return (used() - before) / (double) shape.pods();
+        } finally {
+            Reference.reachabilityFence(analysis);
+        }
+    }
+
+    private static void fill(ClusterAnalysis analysis, LogShape shape, Instant start) {
+        long[] offset = {0};
+        new FactLog(shape, start).writeTo(fact -> analysis.accept(reread(fact), new Position(0, offset[0]++)));
+        // What is to be written is held until it is: the service writes every second.
+        analysis.takeChanged((_, _) -> {});
+    }
+
+    private static Fact reread(Fact fact) {
+        try {
+            return Json.mapper().readValue(FactTopic.json(fact), Fact.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
