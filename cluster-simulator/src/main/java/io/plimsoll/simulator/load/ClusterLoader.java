@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Writes a planned cluster into the store: namespaces, nodes, workloads, budgets. Their pods are the controllers' work,
+ * Writes a planned cluster into the store: namespaces, nodes, workloads with their services, budgets. Their pods are the controllers' work,
  * as they would be in a real cluster.
  */
 public final class ClusterLoader {
@@ -40,6 +40,9 @@ public final class ClusterLoader {
         int budgets = 0;
         for (ClusterPlan.Workload workload : plan.workloads()) {
             namespace(workload.namespace());
+            if (workload.kind().equals("StatefulSet")) {
+                store.create(ResourceTypes.SERVICE, governingService(workload));
+            }
             store.create(type(workload), workload(workload));
             if (!workload.budget().isEmpty()) {
                 store.create(ResourceTypes.POD_DISRUPTION_BUDGET, budget(workload));
@@ -96,6 +99,14 @@ public final class ClusterLoader {
         ObjectNode template = spec.putObject("template");
         label(template.putObject("metadata"), workload);
         template.set("spec", podSpec(workload.shape()));
+        return object;
+    }
+
+    private static ObjectNode governingService(ClusterPlan.Workload workload) {
+        ObjectNode object = Fields.object();
+        object.putObject("metadata").put("name", workload.name()).put("namespace", workload.namespace());
+        ObjectNode spec = object.putObject("spec").put("clusterIP", "None");
+        spec.putObject("selector").put("app", workload.name());
         return object;
     }
 
