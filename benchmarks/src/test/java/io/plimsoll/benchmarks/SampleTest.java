@@ -28,6 +28,15 @@ class SampleTest {
     }
 
     @Test
+    void aPercentileIsTheNearestRank() {
+        Sample sample = Sample.of(40, 10, 30, 20);
+
+        assertThat(sample.percentile(50)).isEqualTo(20);
+        assertThat(sample.percentile(75)).isEqualTo(30);
+        assertThat(sample.percentile(99)).isEqualTo(40);
+    }
+
+    @Test
     void anEmptySampleIsRefused() {
         assertThatThrownBy(() -> new Sample(List.of())).isInstanceOf(IllegalArgumentException.class);
     }

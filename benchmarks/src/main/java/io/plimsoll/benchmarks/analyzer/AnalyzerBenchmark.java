@@ -54,8 +54,10 @@ public final class AnalyzerBenchmark implements Benchmark {
                     String.format(Locale.ROOT, "%,d facts of %,d bytes in the mean", facts.sent(), facts.meanBytes()));
             try (Contest contest = new Contest(broker, facts.sent(), guarantee, report)) {
                 throughput(contest, report);
-                Duration restored = contest.restore(facts, start.plusSeconds(shape.seconds() + 1));
+                Instant end = start.plusSeconds(shape.seconds());
+                Duration restored = contest.restore(facts, end.plusSeconds(1));
                 report.value("restoreSeconds", Sample.of(restored.toMillis() / 1e3));
+                latency(contest.latency(log, facts, rounds, end.plusSeconds(2)), report);
             }
         }
     }
@@ -79,5 +81,15 @@ public final class AnalyzerBenchmark implements Benchmark {
         report.compare("pass-through records/s", new Sample(limit));
         report.value("recordsPerSecond", new Sample(ours));
         report.value("throughputRatio", new Sample(ratio));
+    }
+
+    /** What ours takes longer than the limit, percentile by percentile. */
+    private static void latency(Contest.Latencies latencies, Report report) {
+        Sample limit = latencies.limit();
+        Sample ours = latencies.ours();
+        report.compare("pass-through latency, ms", limit);
+        report.compare("fact to alert, ms", ours);
+        report.value("addedLatencyP50Millis", Sample.of(ours.percentile(50) - limit.percentile(50)));
+        report.value("addedLatencyP99Millis", Sample.of(ours.percentile(99) - limit.percentile(99)));
     }
 }

@@ -1,8 +1,10 @@
 package io.plimsoll.benchmarks.analyzer;
 
 import io.plimsoll.benchmarks.Report;
+import io.plimsoll.benchmarks.Sample;
 import io.plimsoll.benchmarks.log.FactLog;
 import io.plimsoll.broker.EmbeddedBroker;
+import io.plimsoll.wire.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.apache.kafka.streams.Topology;
 /** Lets either side read the whole log, each time under a new name and with an empty directory. */
 final class Contest implements AutoCloseable {
 
+    private static final int PROBES = 200;
     private static final Duration DEADLINE = Duration.ofMinutes(15);
 
     private final EmbeddedBroker broker;
@@ -76,6 +79,34 @@ final class Contest implements AutoCloseable {
             return Duration.ofNanos(System.nanoTime() - begun);
         }
     }
+
+    /** Milliseconds from fact to effect, of the limit and of ours, one after the other on the same machine. */
+    Latencies latency(FactLog log, FactTopic facts, int rounds, Instant at) throws Exception {
+        int probes = Math.min(PROBES, (log.shape().deployments() - 1) / 2);
+        var latency = new Latency(broker.bootstrapServers(), log, probes);
+        String target = "pass-through-latency";
+        try (Admin admin = broker.admin()) {
+            admin.createTopics(List.of(new NewTopic(target, 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        facts.send(FactLog.tick(at));
+        facts.flush();
+        Sample limit;
+        try (StreamsRun run = start(Sides.passThrough(target), "limit-" + rounds)) {
+            run.await(1, DEADLINE);
+            limit = latency.measure(target, 1, at, app -> "/Pod/team-" + app % 50 + "/app-" + app + "-");
+        }
+        String history = Topic.ALERTS_HISTORY.under(Topic.DEFAULT_PREFIX);
+        try (StreamsRun run = start(Sides.analysis(new Witness()), newest)) {
+            run.await(1 + latency.facts(), DEADLINE);
+            Sample ours = latency.measure(history, 1 + probes, at.plusSeconds(60), app -> "|app-" + app + "|");
+            return new Latencies(limit, ours);
+        }
+    }
+
+    /** Milliseconds of either side. */
+    record Latencies(Sample limit, Sample ours) {}
 
     private double readAll(Topology topology, String application) throws TimeoutException {
         try (StreamsRun run = start(topology, application)) {

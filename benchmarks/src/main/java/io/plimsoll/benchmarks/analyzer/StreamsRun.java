@@ -53,6 +53,8 @@ final class StreamsRun implements AutoCloseable {
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         properties.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
         properties.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
+        // Streams' members don't leave when closed, and a successor of the same name would wait until they are missed.
+        properties.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
         properties.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
         properties.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), 100);
         properties.put(StreamsConfig.producerPrefix("linger.ms"), 0);
@@ -107,10 +109,8 @@ final class StreamsRun implements AutoCloseable {
         return processed == null ? 0 : ((Double) processed.metricValue()).longValue();
     }
 
-    /** Leaves its group, so that a successor of the same name needn't wait until it is missed. */
     @Override
     public void close() {
-        streams.close(
-                new KafkaStreams.CloseOptions().timeout(Duration.ofSeconds(60)).leaveGroup(true));
+        streams.close(Duration.ofSeconds(60));
     }
 }

@@ -90,6 +90,10 @@ public final class FactLog {
         }
     }
 
+    public LogShape shape() {
+        return shape;
+    }
+
     /** A kill for memory in the first pod of a Deployment, as it is after the whole log. */
     public Fact kill(int app, Instant at) {
         int pod = app * LogShape.REPLICAS;
