@@ -94,6 +94,9 @@ public final class Benchmarks implements Callable<Integer> {
     }
 
     private LogShape shape() {
+        require(
+                seconds == null || seconds >= 240,
+                "--seconds must be at least 240 for all rules to fire, is " + seconds);
         LogShape usual = full ? LogShape.full() : LogShape.standard();
         return new LogShape(
                 nodes == null ? usual.nodes() : nodes,
