@@ -41,6 +41,7 @@ final class WatchedCluster {
     private final String cluster;
     private final Ledger ledger;
     private final HandWritten handWritten = new HandWritten();
+    private final BudgetStatuses budgets = new BudgetStatuses();
     private final Map<String, Instant> gapSince = new TreeMap<>();
     private Instant nextTick;
     private boolean synced;
@@ -53,9 +54,9 @@ final class WatchedCluster {
         this.nextTick = begins;
     }
 
-    /** The ticks due before, or at, an instant; a list under way is taken as complete first. */
+    /** What follows from the lines so far, then the ticks due before, or at, an instant; a list is complete by then. */
     List<Fact> ticksUntil(Instant until) {
-        List<Fact> facts = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>(budgets.settled(until));
         while (!nextTick.isAfter(until)) {
             sync(nextTick, facts);
             facts.add(control("Tick", "", nextTick, new Tick(nextTick, currencies(nextTick), 0L, 0)));
@@ -77,8 +78,11 @@ final class WatchedCluster {
         }
         KubernetesObject object = KubernetesObject.of(handWritten.completed(seen));
         Sighting sighting = new Sighting(seen.at(), snapshot ? Origin.SNAPSHOT : Origin.WATCH, epoch);
-        records.addAll(
-                seen.type() == WatchType.DELETED ? ledger.deleted(object, sighting) : ledger.seen(object, sighting));
+        List<LogRecord> changes =
+                seen.type() == WatchType.DELETED ? ledger.deleted(object, sighting) : ledger.seen(object, sighting);
+        changes.stream()
+                .filter(record -> budgets.passes(record, object.json(), seen.at()))
+                .forEach(records::add);
         return records;
     }
 

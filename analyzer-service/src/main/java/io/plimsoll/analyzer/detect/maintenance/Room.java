@@ -51,12 +51,24 @@ record Room(
             displacedCpu += state.load(node.name()).movableCpuMillis();
             displacedMemory += state.load(node.name()).movableMemoryBytes();
         }
+        boolean anyLeft = anyLeft(state);
         return new Room(
-                freeCpu, freeMemory, percent(freeCpu, cpu), percent(freeMemory, memory), displacedCpu, displacedMemory);
+                cpu == 0 && anyLeft ? Long.MAX_VALUE : freeCpu,
+                memory == 0 && anyLeft ? Long.MAX_VALUE : freeMemory,
+                percent(freeCpu, cpu, anyLeft),
+                percent(freeMemory, memory, anyLeft),
+                displacedCpu,
+                displacedMemory);
     }
 
-    private static long percent(long part, long whole) {
-        return whole == 0 ? 0 : Math.round(100.0 * part / whole);
+    /** Whether a node is left at all: where nodes are left that don't tell their size, nothing is known to be short. */
+    private static boolean anyLeft(ClusterState state) {
+        return state.nodes().stream()
+                .anyMatch(node -> !node.body().unschedulable() && node.body().ready());
+    }
+
+    private static long percent(long part, long whole, boolean anyLeft) {
+        return whole == 0 ? (anyLeft ? 100 : 0) : Math.round(100.0 * part / whole);
     }
 
     /** Budgets of pods on the nodes that allow no disruption now, by {@code namespace/name}. */

@@ -1,0 +1,287 @@
+package io.plimsoll.sandbox.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.sandbox.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Worked cases of the rules as plain watch events, written by hand: without uids, versions and creation times.
+ *
+ * <p>Variants of a file: {@code nostatus} budgets without status, {@code nors} pods without their ReplicaSet, {@code bare}
+ * with nothing that could be left out, {@code podsfirst} pods ahead of their owners, {@code added} no list at all.
+ */
+class ReplayCasesIT {
+
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MIB = 1 << 20;
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            A-01            | 24 A1 g FIRING WARNING; 39 A1 g FIRING CRITICAL; 107 A1 g RESOLVED CRITICAL
+            A-01-modified   | 24 A1 g FIRING WARNING; 39 A1 g FIRING CRITICAL; 107 A1 g RESOLVED CRITICAL
+            A-02            | -
+            A-09            | 18 A3 web FIRING WARNING
+            A-13            | -
+            A-17            | 15 A4 web FIRING WARNING
+            A-20            | 15 A6 web FIRING WARNING
+            A-20-nors       | 15 A6 web FIRING WARNING
+            A-20-bare       | 15 A6 web FIRING WARNING
+            C-01            | 1.4 C1 replay FIRING WARNING
+            C-01-notaint    | 1.4 C1 replay FIRING WARNING
+            C-01-bare       | 1.4 C1 replay FIRING WARNING
+            C-03            | 1.2 C1 replay FIRING CRITICAL
+            C-07            | 0.8 C2/n1 tool FIRING WARNING
+            D-01            | 10 D1 n1 FIRING WARNING
+            D-01-bare       | 10 D1 n1 FIRING WARNING
+            M-20            | 0 M1 n1 FIRING WARNING; 24 M1 n1 RESOLVED WARNING
+            M-21            | 0 M1 n1 FIRING WARNING; 0 M3 web FIRING WARNING; 3 M1 n1 FIRING CRITICAL; 8 M3 web RESOLVED WARNING; 24 M1 n1 RESOLVED CRITICAL
+            M-22            | 0 M1 n1 FIRING WARNING; 0 M3 d FIRING WARNING
+            M-25            | 5 M5/c web FIRING WARNING
+            M-26            | -
+            N-02            | 1 N1 n1 FIRING WARNING; 3 N1 n1 RESOLVED WARNING
+            N-02-bare       | 1 N1 n1 FIRING WARNING; 3 N1 n1 RESOLVED WARNING
+            N-06            | 0 N4 n1 FIRING WARNING; 2 N1 n1 FIRING WARNING
+            P-01            | -
+            P-01-nostatus   | -
+            P-02            | 1 N1 n2 FIRING WARNING; 1 N1 n3 FIRING WARNING; 5 P1 cart FIRING WARNING; 15 N1 n2 FIRING CRITICAL; 15 N1 n3 FIRING CRITICAL; 15 P1 cart FIRING CRITICAL
+            P-02-nostatus   | 1 N1 n2 FIRING WARNING; 1 N1 n3 FIRING WARNING; 5 P1 cart FIRING WARNING; 15 N1 n2 FIRING CRITICAL; 15 N1 n3 FIRING CRITICAL; 15 P1 cart FIRING CRITICAL
+            P-02-nors       | 1 N1 n2 FIRING WARNING; 1 N1 n3 FIRING WARNING; 5 P1 cart FIRING WARNING; 15 N1 n2 FIRING CRITICAL; 15 N1 n3 FIRING CRITICAL; 15 P1 cart FIRING CRITICAL
+            P-02-podsfirst  | 1 N1 n2 FIRING WARNING; 1 N1 n3 FIRING WARNING; 5 P1 cart FIRING WARNING; 15 N1 n2 FIRING CRITICAL; 15 N1 n3 FIRING CRITICAL; 15 P1 cart FIRING CRITICAL
+            P-03            | 10 P3/BLOCKS_AT_HPA_RANGE cart FIRING WARNING
+            P-03-nostatus   | 10 P3/BLOCKS_AT_HPA_RANGE cart FIRING WARNING
+            P-05            | -
+            P-05-nostatus   | -
+            P-07            | 5 P2 cart FIRING WARNING; 5 P3/BLOCKS_AT_HPA_RANGE cart FIRING WARNING; 10 D1 n2 FIRING WARNING; 30 D1 n2 FIRING CRITICAL; 30 P2 cart FIRING CRITICAL
+            P-07-nostatus   | 5 P2 cart FIRING WARNING; 5 P3/BLOCKS_AT_HPA_RANGE cart FIRING WARNING; 10 D1 n2 FIRING WARNING; 30 D1 n2 FIRING CRITICAL; 30 P2 cart FIRING CRITICAL
+            P-07-nors       | 5 P2 cart FIRING WARNING; 5 P3/BLOCKS_AT_HPA_RANGE cart FIRING WARNING; 10 D1 n2 FIRING WARNING; 30 D1 n2 FIRING CRITICAL; 30 P2 cart FIRING CRITICAL
+            P-15            | 10 P3/NO_PODS_MATCH none FIRING WARNING
+            P-17            | 0 P3/OVERLAPPING a,b FIRING WARNING
+            P-19            | 10 P3/NEVER_ALLOWS cart FIRING WARNING
+            P-20            | 10 P3/NEVER_ALLOWS cart FIRING WARNING
+            P-23            | 1 P1 cart FIRING CRITICAL
+            P-23-nostatus   | 1 P1 cart FIRING CRITICAL
+            P-23-added      | 1 P1 cart FIRING CRITICAL
+            P-26            | 1 P4 cart FIRING WARNING; 5 P3/NEVER_ALLOWS cart FIRING WARNING
+            W1              | 1 W1 pods FIRING WARNING; 2 W1 pods FIRING CRITICAL; 5 W1 pods RESOLVED CRITICAL
+            """)
+    void theCaseRaisesTheseAlertsAndNoOther(String file, @Nullable String expected) {
+        List<ObjectNode> out = replayed(resource(file));
+
+        List<String> transitions = expected == null
+                ? List.of()
+                : Arrays.stream(expected.split("; ")).toList();
+        assertThat(loud(out)).containsExactlyInAnyOrderElementsOf(transitions);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            A-01          | A1 | /measured/reversals              | 3
+            A-01          | A1 | /measured/shortLived             | 2
+            A-01          | A1 | /measured/balance                | 1.0
+            A-09          | A3 | /measured/turningPoints          | 4
+            A-13          | A5 | /measured/valueSeconds           | 270
+            M-21          | M6 | /suppressedBy/0                  | '"PARENT_ALERT:replay|M1|Node||n1"'
+            M-22          | M3 | /measured/ranked/0/pod           | "shop/d"
+            M-22          | M3 | /measured/ranked/1/pod           | "shop/c"
+            M-22          | M3 | /measured/ranked/2/pod           | "shop/b"
+            M-22          | M3 | /measured/ranked/3/pod           | "shop/a"
+            M-25          | M5 | /measured/verified               | 1
+            M-25          | M5 | /measured/unverified             | 2
+            P-02          | P1 | /cause                           | "NODE_LOSS"
+            P-02-nostatus | P1 | /measured/deficit                | 1
+            P-03          | P3 | /measured/blockedReplicaCounts   | [1,2,3,4]
+            P-05          | P3 | /subtype                         | "SINGLE_REPLICA"
+            P-07-nostatus | P2 | /measured/unblockedBy            | "replicas >= 5 or maxUnavailable: 1"
+            P-20          | P3 | /suppressedBy/0                  | "USER_OPT_OUT"
+            C-03          | C1 | /measured/freeCpuPercent         | 15
+            C-03          | C1 | /measured/blockedPdbs            | ["shop/cart"]
+            C-07          | C2 | /measured/classification         | "NODE_NAME_SET"
+            N-06          | N4 | /measured/lastSeenSeconds        | 97684
+            D-01          | D1 | /measured/reasons/FINALIZER      | 1
+            """)
+    void theFirstAlertOfThatCodeSays(String file, String code, String pointer, String value) {
+        List<ObjectNode> out = replayed(resource(file));
+
+        JsonNode first = alerts(out).stream()
+                .map(line -> line.path("value"))
+                .filter(alert -> alert.path("code").asText().equals(code))
+                .findFirst()
+                .orElseThrow();
+        assertThat(first.at(pointer).toString()).isEqualTo(value);
+    }
+
+    @Test
+    void aWatchLostForLongPausesMaintenanceUntilItIsBack() {
+        List<ObjectNode> out = replayed(resource("W1"));
+
+        assertThat(out.stream()
+                        .filter(line -> line.path("topic").asText().endsWith(".decisions"))
+                        .map(line -> minute(line) + " "
+                                + line.path("value").path("action").asText()))
+                .containsExactly("2 PAUSE_MAINTENANCE", "7 RESUME_MAINTENANCE");
+    }
+
+    @Test
+    void m16AFastLeakIsProjectedBeforeItKills() throws IOException {
+        List<String> loud = loud(replayed(series(82, 1024, second -> 200 + second / 6.0)));
+
+        assertThat(loud).hasSize(1);
+        assertThat(loud.getFirst()).matches("7[2-8](\\.\\d)? M4/EXHAUSTION_PROJECTED web FIRING WARNING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1200", "2400", "600"})
+    void m17AWarmUpIsNoExhaustion(int settlesInSeconds) throws IOException {
+        Path file = series(240, 640, second -> 200 + 400 * (1 - Math.exp(-(double) second / settlesInSeconds)));
+
+        assertThat(loud(replayed(file))).isEmpty();
+    }
+
+    @Test
+    void m28WithoutMetricsGrowthIsStaleNotResolved() throws IOException {
+        Path file = series(210, 640, second -> second >= 11100 && second < 11700 ? -1 : 300 + second / 180.0);
+        Files.writeString(file, withGap(Files.readString(file), 185, 195));
+
+        List<String> loud = loud(replayed(file));
+
+        assertThat(loud).anyMatch(line -> line.endsWith("M4 web FIRING WARNING"));
+        assertThat(loud).anyMatch(line -> line.endsWith("M4 web STALE WARNING"));
+        assertThat(loud).anyMatch(line -> line.endsWith("W4 usage FIRING WARNING"));
+        assertThat(loud).noneMatch(line -> line.contains("M4 web RESOLVED"));
+    }
+
+    @Test
+    void aHealthyClusterIsQuiet() throws IOException {
+        assertThat(loud(replayed(series(120, 1024, second -> 300 + second % 7))))
+                .isEmpty();
+    }
+
+    @Test
+    void anUnreadableLineIsNamed() throws IOException {
+        Path file = directory.resolve("bad.jsonl");
+        Files.writeString(file, "{\"at\": \"%s\", \"type\": \"END\"}\n\noops\n".formatted(START));
+
+        assertThatThrownBy(() -> replayed(file))
+                .isInstanceOf(Fault.class)
+                .hasMessageStartingWith(file + ":3: not JSON");
+    }
+
+    /** A pod's memory in MiB give or take 3, by the second since it started, measured each minute; below 0 is no sample. */
+    private Path series(int minutes, int limit, IntToDoubleFunction mebibytes) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(event(0, "SNAPSHOT", "{\"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}}"));
+        lines.add(event(0, "SNAPSHOT", """
+                {"kind": "Deployment", "metadata": {"namespace": "shop", "name": "web"}, "spec": {"replicas": 1,
+                 "template": {"metadata": {"labels": {"app": "web"}}}}}"""));
+        lines.add(event(0, "ADDED", """
+                {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web-1-a", "labels": {"app": "web"},
+                 "ownerReferences": [{"kind": "ReplicaSet", "name": "web-1", "controller": true}]},
+                 "spec": {"nodeName": "n1", "containers": [{"name": "c", "resources":
+                  {"requests": {"memory": "256Mi"}, "limits": {"memory": "%dMi"}}}]}}""".formatted(limit)));
+        Random noise = new Random(1);
+        for (int minute = 0; minute < minutes; minute++) {
+            double used = mebibytes.applyAsDouble(minute * 60);
+            if (used >= 0) {
+                lines.add(event(minute * 60 + 6, minute == 0 ? "ADDED" : "MODIFIED", """
+                        {"kind": "PodMetrics", "metadata": {"namespace": "shop", "name": "web-1-a"}, "timestamp": "%s",
+                         "window": "30s", "containers": [{"name": "c", "usage": {"cpu": "10m", "memory": "%d"}}]}""".formatted(
+                        START.plusSeconds(minute * 60L), Math.round((used + 6 * noise.nextDouble() - 3) * MIB))));
+            }
+        }
+        Path file = directory.resolve("series.jsonl");
+        return Files.write(file, lines);
+    }
+
+    private static String withGap(String lines, int from, int to) {
+        String gap = "{\"at\": \"%s\", \"type\": \"GAP\", \"resource\": \"usage\"}\n"
+                .formatted(START.plus(Duration.ofMinutes(from)));
+        String restored = gap.replace("GAP", "RESTORED")
+                .replace(
+                        START.plus(Duration.ofMinutes(from)).toString(),
+                        START.plus(Duration.ofMinutes(to)).toString());
+        int next =
+                lines.indexOf("{\"at\": \"" + START.plus(Duration.ofMinutes(to)).plusSeconds(6));
+        return lines.substring(0, next) + gap + restored + lines.substring(next);
+    }
+
+    private static String event(int second, String type, String object) {
+        return "{\"at\": \"%s\", \"type\": \"%s\", \"object\": %s}"
+                .formatted(START.plusSeconds(second), type, object.replace('\n', ' '));
+    }
+
+    private static Path resource(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(ReplayCasesIT.class.getResource("/replay/" + name + ".jsonl"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<ObjectNode> replayed(Path file) {
+        List<ObjectNode> out = new ArrayList<>();
+        Replay.run(file.toString(), InputStream.nullInputStream(), out::add);
+        return out;
+    }
+
+    private static List<ObjectNode> alerts(List<ObjectNode> out) {
+        return out.stream()
+                .filter(line -> line.path("topic").asText().endsWith(".alerts")
+                        && line.path("value").isObject())
+                .toList();
+    }
+
+    /** Transitions of alerts from WARNING on, without repetitions: minute, code and subtype, name, state, severity. */
+    private static List<String> loud(List<ObjectNode> out) {
+        List<String> transitions = new ArrayList<>();
+        Map<String, String> last = new HashMap<>();
+        for (ObjectNode line : alerts(out)) {
+            JsonNode alert = line.path("value");
+            String standing =
+                    alert.path("state").asText() + " " + alert.path("severity").asText();
+            boolean news = !standing.equals(last.put(line.path("key").asText(), standing));
+            if (news && !standing.endsWith("INFO")) {
+                String subtype = alert.path("subtype").isTextual()
+                        ? "/" + alert.path("subtype").asText()
+                        : "";
+                transitions.add(minute(line) + " " + alert.path("code").asText() + subtype + " "
+                        + alert.path("subject").path("name").asText() + " " + standing);
+            }
+        }
+        return transitions;
+    }
+
+    private static String minute(JsonNode line) {
+        double minutes =
+                Duration.between(START, Instant.parse(line.path("at").asText())).toSeconds() / 60.0;
+        String text = String.format(Locale.ROOT, "%.1f", minutes);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+}
