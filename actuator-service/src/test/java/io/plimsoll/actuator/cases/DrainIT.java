@@ -336,21 +336,43 @@ class DrainIT {
         yard.nodes(4).deploymentOn("n1", "cart", 2);
         yard.deploymentOn("n2", "single", 1);
         yard.budget("single", "single", "'minAvailable': 1");
+        yard.deploymentOn("n3", "twice", 2);
+        yard.budget("one", "twice", "'maxUnavailable': 1");
+        yard.budget("two", "twice", "'maxUnavailable': 1");
+        cacheOn("n4");
         yard.start("actuator-0", true);
 
         yard.drain("r71a", "uncordon", "n1");
         yard.drain("r71b", "uncordon", "n2");
+        yard.drain("r71c", "uncordon", "n3");
+        yard.drain("r71d", "uncordon", "n4");
 
         MaintenanceStatus a = yard.awaitEnd("r71a");
         MaintenanceStatus b = yard.awaitEnd("r71b");
         assertThat(a.state()).as(a.toString()).isEqualTo(RequestState.SUCCEEDED);
         assertThat(a.dryRun()).isTrue();
         assertThat(b.causes()).extracting(MaintenanceStatus.Cause::code).contains("PDB_PERMANENTLY_BLOCKED");
+        assertThat(yard.awaitEnd("r71c").causes())
+                .extracting(MaintenanceStatus.Cause::code)
+                .contains("PDB_OVERLAP");
+        assertThat(yard.awaitEnd("r71d").causes())
+                .extracting(MaintenanceStatus.Cause::code)
+                .contains("EMPTY_DIR");
         assertThat(yard.simulator()
                         .audit()
                         .entries(entry -> entry.userAgent().contains("fabric8")
                                 && !entry.resource().startsWith("selfsubject")))
                 .isEqualTo(List.of());
         assertThat(yard.accounts()).anyMatch(account -> account.act().equals("evict") && account.dryRun());
+    }
+
+    private void cacheOn(String node) {
+        yard.workload(
+                ResourceTypes.DEPLOYMENT,
+                "cache",
+                1,
+                "'nodeSelector': {'kubernetes.io/hostname': '" + node
+                        + "'}, 'volumes': [{'name': 'data', 'emptyDir': {}}],");
+        yard.awaitRunning("cache", 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.cases;
 
+import io.plimsoll.actuator.calendar.Calendar;
 import io.plimsoll.actuator.campaign.HelmSettings;
 import io.plimsoll.actuator.guard.GuardSettings;
 import io.plimsoll.actuator.node.NodeRules;
@@ -61,6 +62,22 @@ final class Limits {
                 quicker.rollbackAtWindowEnd(),
                 quicker.guardInterval(),
                 quicker.calendar());
+    }
+
+    /** Quick, and only within the calendar's windows. */
+    static HelmSettings within(HelmSettings settings, Calendar calendar) {
+        HelmSettings s = quick(settings);
+        return new HelmSettings(
+                s.cluster(),
+                s.dryRun(),
+                s.allowed(),
+                s.guards(),
+                s.rules(),
+                s.evictionsPerSecond(),
+                s.force(),
+                s.rollbackAtWindowEnd(),
+                s.guardInterval(),
+                calendar);
     }
 
     private static HelmSettings guards(HelmSettings s, GuardSettings guards) {

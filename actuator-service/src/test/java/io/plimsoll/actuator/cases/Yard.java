@@ -40,7 +40,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,8 +76,14 @@ final class Yard implements AutoCloseable {
 
     /** A yard whose clock runs so many times faster than the machine's. */
     Yard(double speed) {
+        this(speed, Instant.now());
+    }
+
+    /** A yard whose clock begins at an instant of its own. */
+    Yard(double speed, Instant begins) {
         Broker.ONE.createTopics(prefix, 3);
-        clock = new ClusterClock(InstantSource.system(), Instant.now(), speed);
+        Duration shift = Duration.between(Instant.now(), begins);
+        clock = new ClusterClock(() -> Instant.now().plus(shift), begins, speed);
         var settings = ClusterSimulator.Settings.defaults().withClock(clock);
         ObjectStore store = ClusterSimulator.newStore(settings);
         try {
