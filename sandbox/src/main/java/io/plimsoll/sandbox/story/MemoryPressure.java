@@ -3,6 +3,7 @@ package io.plimsoll.sandbox.story;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.AlertState;
 import io.plimsoll.model.alert.Severity;
+import io.plimsoll.sandbox.listen.Heard;
 import io.plimsoll.sandbox.world.Manifests;
 import io.plimsoll.sandbox.world.Manifests.Asks;
 import io.plimsoll.sandbox.world.RecordedMemory;
@@ -12,6 +13,7 @@ import io.plimsoll.sandbox.world.WorldSettings.Shape;
 import io.plimsoll.simulator.kubelet.MemorySeries;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Inference containers without limits fill a node; it is cordoned before more land there, and freed after relief. */
 final class MemoryPressure implements Scenario {
@@ -48,21 +50,26 @@ final class MemoryPressure implements Scenario {
                         false,
                         Hears.alert(AlertCode.M3, AlertState.FIRING, Severity.INFO)),
                 new Expectation(
-                        "pressureFlagged",
-                        "M1 NODE_MEMORY_PRESSURE fires",
+                        "shortageFlagged",
+                        "M2 NODE_MEMORY_HEADROOM fires, or M1 where the kubelet was quicker",
                         false,
-                        Hears.alert(AlertCode.M1, AlertState.FIRING, Severity.WARNING)),
+                        shortage(AlertState.FIRING, Severity.WARNING)),
                 new Expectation("nodeCordoned", "Plimsoll cordons the node", true, Hears.act("cordon", NODE)),
                 new Expectation(
-                        "pressureResolved",
-                        "M1 resolves after the relief",
+                        "shortageResolved",
+                        "the alert resolves after the relief",
                         false,
-                        Hears.alert(AlertCode.M1, AlertState.RESOLVED, Severity.INFO)),
+                        shortage(AlertState.RESOLVED, Severity.INFO)),
                 new Expectation(
                         "nodeUncordoned",
                         "Plimsoll uncordons it, a quarter of an hour after all is well",
                         true,
                         Hears.act("uncordon", NODE)));
+    }
+
+    /** The projection from usage usually comes before the kubelet's own condition. */
+    private static Predicate<Heard> shortage(AlertState state, Severity least) {
+        return Hears.alert(AlertCode.M2, state, least).or(Hears.alert(AlertCode.M1, state, least));
     }
 
     @Override
