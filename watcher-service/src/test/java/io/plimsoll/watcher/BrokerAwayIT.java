@@ -92,8 +92,7 @@ class BrokerAwayIT {
                     line -> synced("nodes").test(line)
                             && line.fact().epoch() > before
                             && line.fact().observedAt() != null);
-            // A lease of 6 s; the rest is for a machine that has other things to do.
-            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(45));
+            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(25));
             log.await("the deletion", line -> line.fact() == null && line.key().equals("eu1/Node//n2"));
             assertThat(log.lines())
                     .filteredOn(line ->

@@ -59,7 +59,12 @@ class PackagedServiceIT {
                 Rig.await("ready", () -> get(port, "/q/health/ready").contains("\"status\": \"UP\""));
                 assertThat(get(port, "/q/health/live")).contains("UP");
                 assertThat(get(port, "/q/health/started")).contains("UP");
-                // More than the pods there are where a list had to be begun again.
+                assertThat(log.lines().stream()
+                                .map(line -> line.key())
+                                .filter(key -> key.startsWith("eu1/Pod/"))
+                                .distinct())
+                        .hasSize(5000);
+                // More records than pods where a list had to be begun again.
                 assertThat(counted(
                                 get(port, "/q/metrics"),
                                 "plimsoll_watch_facts_total{kind=\"Pod\",origin=\"SNAPSHOT\"}"))
