@@ -1,5 +1,7 @@
 package io.plimsoll.simulator.kubectl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** One row of {@code cases.txt}. */
+/** One row of a table of cases, such as {@code cases.txt}. */
 record Case(String name, List<String> arguments, List<Pattern> present, List<Pattern> absent, int exitCode) {
 
     static List<Case> read(Path file) throws IOException {
@@ -29,6 +31,17 @@ record Case(String name, List<String> arguments, List<Pattern> present, List<Pat
             }
         }
         return cases;
+    }
+
+    /** Runs it and asserts what the row says. */
+    void check(Kubectl kubectl) throws IOException, InterruptedException {
+        Kubectl.Run run = kubectl.run(arguments);
+
+        assertThat(run.exitCode())
+                .as("exit code of kubectl %s:%n%s", arguments, run.output())
+                .isEqualTo(exitCode);
+        present.forEach(pattern -> assertThat(run.output()).containsPattern(pattern));
+        absent.forEach(pattern -> assertThat(run.output()).doesNotContainPattern(pattern));
     }
 
     /** At spaces, but for one before or inside a parenthesis: {@code notin (a,b)} is one argument with its key. */

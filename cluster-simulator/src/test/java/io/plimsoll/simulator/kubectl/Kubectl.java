@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The real kubectl, run in a directory of its own. */
 record Kubectl(Path executable, Path directory, Path kubeconfig) {
@@ -18,7 +19,26 @@ record Kubectl(Path executable, Path directory, Path kubeconfig) {
     /** What a run printed (standard output, then standard error) and returned. */
     record Run(int exitCode, String output) {}
 
-    static Optional<Path> find() {
+    /** The executable; where there is none, the test is skipped, visibly. */
+    static Path installed() {
+        Optional<Path> executable = find();
+        if (executable.isEmpty()) {
+            System.err.println("SKIPPED: kubectl isn't installed, so nothing shows that it works with the simulator");
+        }
+        Assumptions.assumeTrue(executable.isPresent(), "kubectl isn't on the PATH");
+        return executable.get();
+    }
+
+    /** Puts the test resources of these names into a directory for kubectl to read. */
+    static void copy(List<String> files, Path directory) throws IOException {
+        for (String file : files) {
+            try (var in = Kubectl.class.getResourceAsStream("/kubectl/" + file)) {
+                Files.copy(in, directory.resolve(file));
+            }
+        }
+    }
+
+    private static Optional<Path> find() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(directory -> Path.of(directory, "kubectl"))
                 .filter(Files::isExecutable)
