@@ -9,9 +9,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "plimsoll")
 public interface CommonConfig {
 
-    /** The cluster's id: what keys begin with, and what requests name. */
-    @WithDefault("default")
-    String cluster();
+    /** The cluster's id: what keys begin with, and what requests name; left out, the uid of the kube-system namespace. */
+    Optional<String> cluster();
 
     /** Cluster time, where it isn't the machine's. */
     ClockKeys clock();

@@ -132,7 +132,8 @@ public class MaintenanceResource {
     }
 
     private Actuator actuator() {
-        return wiring.actuator().orElseThrow(() -> new ServiceUnavailableException("the actuator is starting"));
+        return wiring.actuator()
+                .orElseThrow(() -> new ServiceUnavailableException(String.join("; ", wiring.problems())));
     }
 
     private static <T> T ask(Actuator actuator, BiFunction<Ledger, Instant, T> question) {

@@ -84,7 +84,7 @@ final class SettingsReader {
                 || own.matches("blackouts\\[\\d+]\\.(name|from|to)");
     }
 
-    static ActuatorSettings settings(CommonConfig common, ActuatorConfig own, Config config) {
+    static ActuatorSettings settings(String cluster, CommonConfig common, ActuatorConfig own, Config config) {
         ClusterClock clock = common.clock().speed() == 1
                 ? ClusterClock.realTime()
                 : new ClusterClock(
@@ -93,8 +93,8 @@ final class SettingsReader {
                         common.clock().speed());
         return new ActuatorSettings(
                 own.instance().orElseGet(SettingsReader::hostName),
-                helm(common, own, clock),
-                new KafkaSettings(kafka(config), common.topics().prefix(), common.cluster()),
+                helm(cluster, own, clock),
+                new KafkaSettings(kafka(config), common.topics().prefix(), cluster),
                 clock,
                 new Leadership.LeaseName(own.lease().namespace(), own.lease().name()),
                 new Leadership.Terms(
@@ -103,11 +103,11 @@ final class SettingsReader {
                 own.groupLabel());
     }
 
-    private static HelmSettings helm(CommonConfig common, ActuatorConfig own, ClusterClock clock) {
+    private static HelmSettings helm(String cluster, ActuatorConfig own, ClusterClock clock) {
         NodeRules usual = NodeRules.defaults();
         Duration guardsAgain = Duration.ofNanos((long) (GUARDS_AGAIN.toNanos() * clock.speed()));
         return new HelmSettings(
-                common.cluster(),
+                cluster,
                 own.mode() == ActuatorConfig.Mode.DRY_RUN,
                 own.decisions().allow(),
                 guards(own.guards()),
@@ -117,7 +117,7 @@ final class SettingsReader {
                         usual.webhookPatience(),
                         usual.stuckAfter(),
                         usual.releaseAttempts(),
-                        common.cluster().hashCode()),
+                        cluster.hashCode()),
                 own.evictionsPerSecond(),
                 own.force(),
                 own.windowEnd() == ActuatorConfig.WindowEnd.ROLLBACK,

@@ -260,6 +260,10 @@ public final class Helm {
             }
         }
         Campaign current = Objects.requireNonNull(ledger.campaign(campaign.id()));
+        if (current.last().terminal()) {
+            effects.add(new Effect.Answer(current.last())); // a plan is answered by being made
+            return;
+        }
         answer(statuses.next(current, request, outcome, now));
     }
 

@@ -105,12 +105,7 @@ final class Resolution {
                 .causes(causes)
                 .nodes(outcomes)
                 .at(now);
-        return resolved.answered(unanswered(resolved, status));
-    }
-
-    /** The plan's answer is given by the statuses, like every other; until then it is only kept. */
-    private static MaintenanceStatus unanswered(Campaign campaign, MaintenanceStatus status) {
-        return status;
+        return resolved.answered(status);
     }
 
     private Campaign complete(Campaign campaign, NodeSelection selection, Instant now) {

@@ -93,4 +93,22 @@ class AnswersIT {
             });
         }
     }
+
+    @Test
+    void planSaysWhatADrainWouldDoAndTouchesNothing() {
+        try (Yard yard = new Yard(60)) {
+            yard.nodes(3).deploymentOn("n1", "cart", 2);
+            yard.start();
+
+            yard.request("plan", "'action':{'type':'plan','nodes':{'names':['n1','nowhere']}}");
+            MaintenanceStatus end = yard.awaitEnd("plan");
+
+            assertThat(end.state()).isEqualTo(RequestState.SUCCEEDED);
+            assertThat(end.nodes()).containsEntry("n1", "go");
+            assertThat(end.causes()).extracting(MaintenanceStatus.Cause::code).contains("NODE_NOT_FOUND");
+            assertThat(String.valueOf(end.plan())).contains("cart-");
+            assertThat(yard.acts()).isEmpty();
+            yard.assertWellAnswered("plan");
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.RequestState;
 import io.plimsoll.simulator.audit.AuditEntry;
 import io.plimsoll.simulator.store.ResourceTypes;
+import io.plimsoll.wire.Topic;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +71,34 @@ class ProcessIT {
         assertThat(get("/q/metrics")).contains("jvm_");
     }
 
+    @Test
+    void clusterThatNobodyNamesIsCalledByTheUidOfItsKubeSystemNamespace() throws Exception {
+        yard.nodes(3);
+        String uid = yard.store()
+                .get(ResourceTypes.NAMESPACE, "", "kube-system")
+                .json()
+                .path("metadata")
+                .path("uid")
+                .asText();
+        start(yard.command(JAR).stream()
+                .filter(word -> !word.startsWith("-Dplimsoll.cluster="))
+                .toList());
+
+        yard.raw(Topic.MAINTENANCE_REQUESTS, uid, """
+                {"id": "unnamed", "cluster": "%s", "requestedBy": "tests",
+                 "action": {"type": "plan", "nodes": {"names": ["n1"]}}}""".formatted(uid));
+
+        assertThat(yard.awaitEnd("unnamed").cluster()).isEqualTo(uid);
+    }
+
     private void start() throws IOException {
+        start(yard.command(JAR));
+    }
+
+    private void start(List<String> command) throws IOException {
         assertThat(JAR).as("package the module first").exists();
         log = Files.createTempFile("actuator", ".log");
-        process = new ProcessBuilder(yard.command(JAR))
+        process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
