@@ -115,6 +115,7 @@ public interface AnalyzerKeys {
         /** How many such decisions at most within {@code limit-window}; beyond it maintenance is paused instead. */
         Optional<Integer> limit();
 
+        /** The window of {@code limit}; ten minutes where nothing is said. */
         Optional<Duration> limitWindow();
 
         /** How many percent of the nodes at most at once. */
