@@ -1,6 +1,8 @@
 package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.guard.Displaced;
+import io.plimsoll.actuator.guard.GuardSettings;
+import io.plimsoll.actuator.guard.Soak;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSight;
@@ -72,6 +74,18 @@ final class Reasons {
                 node,
                 "node " + node + " was not started, because one before it failed",
                 "mend that, ask again");
+    }
+
+    static Cause soakFailed(Soak soak, ClusterView view, GuardSettings settings) {
+        List<String> amiss = soak.amiss(view);
+        return new Cause(
+                "SOAK_FAILED",
+                soak.node(),
+                "the wave halts: " + settings.soakPatience() + " after node " + soak.node() + ", "
+                        + (amiss.isEmpty()
+                                ? "not all has been well for long enough"
+                                : String.join(", ", amiss.subList(0, Math.min(5, amiss.size())))),
+                "mend that, then ask for the nodes left by a new request");
     }
 
     static String passed(NodeLife life) {

@@ -97,12 +97,13 @@ final class Resolution {
         }
         Plan plan = Planner.plan(view, found.present(), PlanOptions.of(request.options()), now);
         List<Cause> causes = new ArrayList<>(plan.causes());
+        plan.nodes().forEach(node -> causes.addAll(node.causes()));
         refused.values().forEach(result -> causes.addAll(result.causes()));
         Map<String, String> outcomes = new LinkedHashMap<>();
         plan.nodes().forEach(node -> outcomes.put(node.node(), node.outcome().wireName()));
         MaintenanceStatus status = Answering.to(resolved, RequestState.SUCCEEDED)
                 .plan(plan)
-                .causes(causes)
+                .causes(causes.stream().limit(Statuses.MOST_CAUSES).toList())
                 .nodes(outcomes)
                 .at(now);
         return resolved.answered(status);

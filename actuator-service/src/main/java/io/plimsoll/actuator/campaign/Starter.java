@@ -3,7 +3,9 @@ package io.plimsoll.actuator.campaign;
 import io.plimsoll.actuator.calendar.Opening;
 import io.plimsoll.actuator.guard.Candidate;
 import io.plimsoll.actuator.guard.GuardContext;
+import io.plimsoll.actuator.guard.GuardSettings;
 import io.plimsoll.actuator.guard.Guards;
+import io.plimsoll.actuator.guard.Soak;
 import io.plimsoll.actuator.guard.Verdict;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
@@ -223,11 +225,16 @@ final class Starter {
                 .filter(result -> halts(result))
                 .map(Campaign.Result::kind)
                 .findFirst();
+        Soak failed = failedSoak(campaign, now);
         for (String node : campaign.pending()) {
             if (taken(node, campaign.id())) {
                 continue;
             }
-            if (halted.isPresent()) {
+            if (failed != null) {
+                Cause cause = Reasons.soakFailed(failed, view, settings.guards());
+                current =
+                        current.plus(node, new Campaign.Result("NotStarted", Ending.Kind.FAILED, List.of(cause), null));
+            } else if (halted.isPresent()) {
                 current = current.plus(
                         node, new Campaign.Result("NotStarted", halted.get(), List.of(Reasons.halted(node)), null));
             } else if (request.expiredAt(now)) {
@@ -237,6 +244,18 @@ final class Starter {
         }
         ledger.put(current);
         return current;
+    }
+
+    /** The watch over a node of this campaign, where what the node displaced doesn't stand again in time: the wave halts. */
+    private @Nullable Soak failedSoak(Campaign campaign, Instant now) {
+        Soak soak = ledger.experience().soak();
+        GuardSettings guards = settings.guards();
+        return soak != null
+                        && !soak.startedAt().isBefore(campaign.acceptedAt())
+                        && (campaign.results().containsKey(soak.node()) || taken(soak.node(), campaign.id()))
+                        && soak.standing(guards.soakCalm(), guards.soakPatience(), now) == Soak.Standing.HALTED
+                ? soak
+                : null;
     }
 
     /** A node that is gone, or was refused by its plan, says nothing about the next one. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What a campaign's answer is now, read off the ledger. Progress never goes back; a terminal answer is the last. */
 final class Statuses {
 
-    private static final int MOST_CAUSES = 50;
+    static final int MOST_CAUSES = 50;
 
     private final HelmSettings settings;
     private final ClusterView view;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.ClaimState;
+import io.plimsoll.model.fact.LeaseState;
 import io.plimsoll.model.fact.PodTemplate;
 import io.plimsoll.model.fact.Resources;
 import io.plimsoll.model.fact.VolumeState;
@@ -125,5 +126,13 @@ final class OtherProjections {
                                 Fields.textOr(claim, "name", ""),
                                 Fields.text(claim, "uid"))
                         : null);
+    }
+
+    static LeaseState lease(JsonNode lease) {
+        JsonNode spec = lease.path("spec");
+        return new LeaseState(
+                Fields.text(spec, "holderIdentity"),
+                Fields.instant(spec, "renewTime"),
+                Fields.integer(spec, "leaseDurationSeconds"));
     }
 }

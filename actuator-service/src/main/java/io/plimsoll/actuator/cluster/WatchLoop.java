@@ -94,6 +94,9 @@ final class WatchLoop implements Runnable {
         int failures = 0;
         while (!stopped) {
             try {
+                if (System.nanoTime() - lastSign > SILENCE.toNanos()) {
+                    version = null; // a watch that is opened again is alive before it has caught up; a list is not
+                }
                 version = version == null ? list() : watch(version);
                 failures = 0;
             } catch (Api.WatchRefused e) {

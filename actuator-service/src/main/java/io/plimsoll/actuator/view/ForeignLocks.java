@@ -20,6 +20,9 @@ public final class ForeignLocks {
     /** Where the node-maintenance-operator and its kin keep one lease for each node, named {@code node-<name>}. */
     public static final String MEDIK8S_NAMESPACE = "medik8s-leases";
 
+    /** Where older ones keep it, under the node's own name. */
+    public static final String OLDER_NAMESPACE = "node-maintenance";
+
     private static final String LEASE_PREFIX = "node-";
 
     private ForeignLocks() {}
@@ -67,19 +70,25 @@ public final class ForeignLocks {
         }
     }
 
-    /** The lock a lease of {@link #MEDIK8S_NAMESPACE} stands for; null where nobody holds it. */
-    public static @Nullable NodeLock ofLease(String leaseName, LeaseState lease) {
+    /** How a lease is named to people. */
+    public static String lease(String namespace, String name) {
+        return "Lease " + namespace + "/" + name;
+    }
+
+    /** The lock a lease of one of the two namespaces stands for; null where nobody holds it. */
+    public static @Nullable NodeLock ofLease(String namespace, String leaseName, LeaseState lease) {
         String holder = lease.holder();
-        if (holder == null || holder.isBlank() || !leaseName.startsWith(LEASE_PREFIX)) {
+        boolean prefixed = leaseName.startsWith(LEASE_PREFIX);
+        if (holder == null || holder.isBlank() || (namespace.equals(MEDIK8S_NAMESPACE) && !prefixed)) {
             return null;
         }
         Instant renewed = lease.renewedAt();
         Integer seconds = lease.durationSeconds();
         return new NodeLock(
-                leaseName.substring(LEASE_PREFIX.length()),
+                prefixed ? leaseName.substring(LEASE_PREFIX.length()) : leaseName,
                 "node-maintenance-operator",
                 holder,
-                "Lease " + MEDIK8S_NAMESPACE + "/" + leaseName,
+                lease(namespace, leaseName),
                 renewed == null || seconds == null ? null : renewed.plusSeconds(seconds));
     }
 }

@@ -9,7 +9,9 @@ public enum Resource {
     BUDGETS,
     WORKLOADS,
     CLAIMS,
-    VOLUMES;
+    VOLUMES,
+    /** Other maintainers' leases of nodes. */
+    LOCKS;
 
     /** How people write it: {@code nodes}. */
     public String display() {

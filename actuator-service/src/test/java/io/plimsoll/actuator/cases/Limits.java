@@ -64,6 +64,21 @@ final class Limits {
                 quicker.calendar());
     }
 
+    /** Pods may be deleted past their budgets at the deadline. */
+    static HelmSettings forced(HelmSettings s) {
+        return new HelmSettings(
+                s.cluster(),
+                s.dryRun(),
+                s.allowed(),
+                s.guards(),
+                s.rules(),
+                s.evictionsPerSecond(),
+                true,
+                s.rollbackAtWindowEnd(),
+                s.guardInterval(),
+                s.calendar());
+    }
+
     /** Quick, and only within the calendar's windows. */
     static HelmSettings within(HelmSettings settings, Calendar calendar) {
         HelmSettings s = quick(settings);

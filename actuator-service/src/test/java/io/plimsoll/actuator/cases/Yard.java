@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Yard implements AutoCloseable {
 
     static final String CLUSTER = "eu1";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final AtomicInteger YARDS = new AtomicInteger();
 
     private static final class Broker {
@@ -72,6 +73,7 @@ final class Yard implements AutoCloseable {
     private final List<Actuator> actuators = new ArrayList<>();
     private final List<KubernetesClient> clients = new ArrayList<>();
     private final Map<Topic, Tail> tails = new EnumMap<>(Topic.class);
+    private final Map<String, String> kafka = new HashMap<>();
     private UnaryOperator<HelmSettings> helm = settings -> settings;
 
     /** A yard whose clock runs so many times faster than the machine's. */
@@ -104,6 +106,17 @@ final class Yard implements AutoCloseable {
         return this;
     }
 
+    /** Another setting of Kafka's own for the actuator's clients. */
+    Yard kafka(String key, String value) {
+        kafka.put(key, value);
+        return this;
+    }
+
+    /** The one started last. */
+    Actuator actuator() {
+        return actuators.getLast();
+    }
+
     Actuator start() {
         return start("actuator-0", false);
     }
@@ -117,10 +130,12 @@ final class Yard implements AutoCloseable {
                 new KubernetesClientBuilder().withConfig(config).build();
         clients.add(client);
         ActuatorSettings usual = ActuatorSettings.of(Broker.ONE.bootstrapServers(), CLUSTER, dryRun);
+        Map<String, String> common = new HashMap<>(usual.kafka().common());
+        common.putAll(kafka);
         ActuatorSettings settings = new ActuatorSettings(
                 instance,
                 helm.apply(usual.helm()),
-                new io.plimsoll.actuator.messaging.KafkaSettings(usual.kafka().common(), prefix, CLUSTER),
+                new io.plimsoll.actuator.messaging.KafkaSettings(common, prefix, CLUSTER),
                 clock,
                 usual.lease(),
                 usual.terms(),
@@ -205,21 +220,44 @@ final class Yard implements AutoCloseable {
 
     /** A Deployment whose pods begin on the node, and may go anywhere later. */
     void deploymentOn(String node, String name, int replicas) {
-        List<String> others =
-                nodeNames().stream().filter(other -> !other.equals(node)).toList();
-        others.forEach(other -> unschedulable(other, true));
-        workload(ResourceTypes.DEPLOYMENT, name, replicas, "");
-        awaitRunning(name, replicas);
-        others.forEach(other -> unschedulable(other, false));
+        only(node, () -> {
+            workload(ResourceTypes.DEPLOYMENT, name, replicas, "");
+            awaitRunning(name, replicas);
+        });
     }
 
     void workload(ResourceType type, String name, int replicas, String podSpec) {
+        workload(type, name, replicas, "", podSpec);
+    }
+
+    /** With annotations of the pods ({@code 'simulator.plimsoll.io/shutdown': '60s'}) and the beginning of their spec. */
+    void workload(ResourceType type, String name, int replicas, String annotations, String podSpec) {
         create(type, """
                 {'metadata': {'name': '%s', 'namespace': 'shop'},
                  'spec': {'replicas': %d, 'serviceName': '%s', 'selector': {'matchLabels': {'app': '%s'}},
-                          'template': {'metadata': {'labels': {'app': '%s'}},
+                          'template': {'metadata': {'labels': {'app': '%s'}, 'annotations': {%s}},
                                        'spec': {%s 'containers': [{'name': 'main', 'image': 'v1',
-                                           'resources': {'requests': {'cpu': '100m', 'memory': '100Mi'}}}]}}}}""".formatted(name, replicas, name, name, name, podSpec));
+                                           'resources': {'requests': {'cpu': '100m', 'memory': '100Mi'}}}]}}}}""".formatted(name, replicas, name, name, name, annotations, podSpec));
+    }
+
+    /** Runs with all nodes but one cordoned, so that pods made in it begin there. */
+    void only(String node, Runnable making) {
+        List<String> others =
+                nodeNames().stream().filter(other -> !other.equals(node)).toList();
+        others.forEach(other -> unschedulable(other, true));
+        making.run();
+        others.forEach(other -> unschedulable(other, false));
+    }
+
+    /** An annotation or another part of an object, changed as its owner would. */
+    void modify(ResourceType type, String namespace, String name, java.util.function.Consumer<ObjectNode> change) {
+        store().modify(type, namespace, name, change::accept);
+    }
+
+    /** Waits until so much cluster time has passed. */
+    void pass(Duration time) {
+        Instant then = clock.instant().plus(time);
+        await(time + " of cluster time", () -> !clock.instant().isBefore(then));
     }
 
     void budget(String name, String app, String rule) {
@@ -421,6 +459,13 @@ final class Yard implements AutoCloseable {
 
     List<AuditEntry> evictions() {
         return simulator.audit().evictions();
+    }
+
+    /** DELETE calls of the actuator, whatever became of them. */
+    List<AuditEntry> deletions() {
+        return calls().stream()
+                .filter(entry -> entry.verb().startsWith("delete"))
+                .toList();
     }
 
     /** Every answer says no less than the one before it, and exactly one is the last. */

@@ -328,7 +328,8 @@ class GuardsTest {
         cluster.view.putLocks("DaemonSet kube-system/kured", ForeignLocks.ofKured("x", ""));
         assertThat(judge("n1")).isEmpty();
 
-        var lease = ForeignLocks.ofLease("node-n1", new LeaseState("node-maintenance", NOW.minusSeconds(60), 3600));
+        var lease = ForeignLocks.ofLease(
+                "medik8s-leases", "node-n1", new LeaseState("node-maintenance", NOW.minusSeconds(60), 3600));
         cluster.view.putLocks("Lease medik8s-leases/node-n1", List.of(lease));
         assertThat(only("n1").reason()).contains("node-maintenance-operator (node-maintenance");
         cluster.view.putLocks("Lease medik8s-leases/node-n1", List.of());
