@@ -16,14 +16,20 @@ final class Explanation {
         String limited = policy.endsWith("-limit")
                 ? "more nodes are affected than may be cordoned at once, so this is no single node's fault; "
                 : "";
-        return "%s: %s%s %s is %s: %s"
+        return "%s: %s%s %s is %s%s: %s"
                 .formatted(
                         acting(action, scope),
                         limited,
                         alert.code().code(),
                         alert.name(),
                         alert.severity().name().toLowerCase(Locale.ROOT),
+                        cause(alert),
                         alert.summary());
+    }
+
+    private static String cause(Alert alert) {
+        String cause = alert.cause();
+        return cause == null || alert.summary().contains(cause) ? "" : " (" + cause + ")";
     }
 
     static String ofUndoing(Policy.Undo undo, Decision before) {

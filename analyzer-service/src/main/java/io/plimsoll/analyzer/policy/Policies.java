@@ -19,6 +19,7 @@ import static io.plimsoll.model.alert.AlertCode.W1;
 import static io.plimsoll.model.alert.Severity.CRITICAL;
 import static io.plimsoll.model.alert.Severity.WARNING;
 
+import io.plimsoll.analyzer.detect.scaling.ScaleUpStuck;
 import io.plimsoll.analyzer.policy.Policy.Limit;
 import io.plimsoll.analyzer.policy.Policy.ScopeRule;
 import io.plimsoll.analyzer.policy.Policy.Trigger;
@@ -32,10 +33,8 @@ import org.jspecify.annotations.Nullable;
 /** The rules that hold unless configured otherwise. */
 public final class Policies {
 
-    /** The subtype of A6 that says: too many pods find no place while maintenance is under way. */
-    public static final String UNSCHEDULABLE_BURST = "UNSCHEDULABLE_BURST";
-
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
     private static final Limit ONE_IN_TEN_MINUTES = new Limit(1, Duration.ofMinutes(10), 10);
 
     private Policies() {}
@@ -60,13 +59,16 @@ public final class Policies {
                         Trigger.of(CRITICAL, M2).sure(Confidence.MEDIUM)),
                 cordon("node-failing", Trigger.of(CRITICAL, N1, N3), Trigger.of(WARNING, N4, N5)),
                 pause("blind", ScopeRule.CLUSTER, 2, Trigger.of(CRITICAL, W1)),
-                of(
+                new Policy(
                         "circuit-breaker",
+                        List.of(Trigger.of(CRITICAL, A6).only(ScaleUpStuck.UNSCHEDULABLE_BURST)),
+                        Duration.ZERO,
                         Action.PAUSE_MAINTENANCE,
                         ScopeRule.CLUSTER,
+                        HALF_AN_HOUR,
+                        Duration.ZERO,
                         null,
-                        new Undo(Action.RESUME_MAINTENANCE, Duration.ZERO, Duration.ofMinutes(30)),
-                        Trigger.of(CRITICAL, A6).only(UNSCHEDULABLE_BURST)));
+                        new Undo(Action.RESUME_MAINTENANCE, Duration.ZERO, HALF_AN_HOUR)));
     }
 
     private static Policy pause(String name, ScopeRule scope, int quietMinutes, Trigger... when) {

@@ -27,8 +27,21 @@ public final class PolicyBook {
     private record Kept(
             Map<String, Standing> standings, Map<String, Instant> ended, Map<String, List<Instant>> issued) {}
 
-    /** An alert that calls for a decision. */
-    private record Call(Policy policy, Scope scope, Alert alert) {}
+    /** An alert that calls for a decision, and every policy that calls for the same. */
+    private record Call(Policy policy, Scope scope, Alert alert, List<Policy> all) {
+
+        static Call of(Policy policy, Scope scope, Alert alert) {
+            return new Call(policy, scope, alert, List.of(policy));
+        }
+
+        /** The stronger of both leads; of equals, the one that came first. */
+        Call and(Call other) {
+            Call lead = other.alert.severity().compareTo(alert.severity()) > 0 ? other : this;
+            List<Policy> both = new ArrayList<>(all);
+            other.all.stream().filter(policy -> !both.contains(policy)).forEach(both::add);
+            return new Call(lead.policy, scope, lead.alert, both);
+        }
+    }
 
     private static final Duration LONGEST_MEMORY = Duration.ofHours(24);
     private static final Policy.Undo AFTER_THE_LIMIT =
@@ -86,7 +99,7 @@ public final class PolicyBook {
                 Scope scope = policy.matches(alert) && held(alert, policy, now) ? policy.scopeFor(alert) : null;
                 String key = scope == null ? "" : Standing.key(policy.action(), scope);
                 if (scope != null && (alert.state() == AlertState.FIRING || standings.containsKey(key))) {
-                    calls.merge(key, new Call(policy, scope, alert), PolicyBook::stronger);
+                    calls.merge(key, Call.of(policy, scope, alert), Call::and);
                 }
             }
         }
@@ -97,14 +110,10 @@ public final class PolicyBook {
         return alert.firedAt() == null || !now.isBefore(alert.firedAt().plus(policy.heldFor()));
     }
 
-    private static Call stronger(Call one, Call other) {
-        return other.alert().severity().compareTo(one.alert().severity()) > 0 ? other : one;
-    }
-
     private void answer(String key, Call call, Review review) {
         Standing standing = standings.get(key);
         if (standing != null) {
-            Standing called = standing.called(call.policy().undo());
+            Standing called = called(standing, call, review.now());
             if (called.renewable(review.now())) {
                 Decision again = decision(
                         call,
@@ -126,13 +135,21 @@ public final class PolicyBook {
             review.limited().put(key, call);
             return;
         }
-        issue(key, call, call.policy().name(), call.policy().undo(), review);
+        issue(key, call, call.policy().name(), review);
     }
 
-    private void issue(String key, Call call, String policy, Policy.@Nullable Undo undo, Review review) {
+    private static Standing called(Standing standing, Call call, Instant now) {
+        Standing called = standing;
+        for (Policy policy : call.all()) {
+            called = called.called(policy, now);
+        }
+        return called;
+    }
+
+    private void issue(String key, Call call, String policy, Review review) {
         Decision decision = decision(call, policy, 0, null, review.now());
         review.decisions().add(decision);
-        put(key, new Standing(decision, review.now(), 0, null, undo));
+        put(key, called(Standing.issued(decision, review.now()), call, review.now()));
         ended.remove(key);
         List<Instant> times = new ArrayList<>(issued.getOrDefault(policy, List.of()));
         times.removeIf(time -> time.isBefore(review.now().minus(LONGEST_MEMORY)));
@@ -172,7 +189,7 @@ public final class PolicyBook {
                 null,
                 AFTER_THE_LIMIT);
         String key = Standing.key(Action.PAUSE_MAINTENANCE, Scope.cluster());
-        Call call = new Call(pause, Scope.cluster(), first.alert());
+        Call call = Call.of(pause, Scope.cluster(), first.alert());
         if (calls.putIfAbsent(key, call) == null) {
             answer(key, call, review);
         }

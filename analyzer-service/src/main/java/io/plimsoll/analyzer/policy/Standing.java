@@ -5,6 +5,8 @@ import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.decision.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,29 +16,58 @@ import org.jspecify.annotations.Nullable;
  * @param firstAt when it was first issued
  * @param renewals how often it was issued again
  * @param quietSince since when nothing has called for it; null while something does
- * @param undo the act that takes it back, with the longest wait any rule that called for it wants; null: none
+ * @param undo the act that takes it back, with the longest wait any policy that called for it wants; null: none
+ * @param notBefore before this it isn't taken back
+ * @param calledBy the policies that have called for it
  */
 record Standing(
         Decision decision,
         Instant firstAt,
         int renewals,
         @Nullable Instant quietSince,
-        Policy.@Nullable Undo undo) {
+        Policy.@Nullable Undo undo,
+        Instant notBefore,
+        Set<String> calledBy) {
+
+    Standing {
+        calledBy = new TreeSet<>(calledBy);
+    }
+
+    static Standing issued(Decision decision, Instant now) {
+        return new Standing(decision, now, 0, null, null, now, Set.of());
+    }
 
     static String key(Action action, Scope scope) {
         return action + "|" + scope.kind() + "|" + (scope.name() == null ? "" : scope.name());
     }
 
-    Standing called(Policy.@Nullable Undo wished) {
-        return new Standing(decision, firstAt, renewals, null, longer(undo, wished));
+    /** A policy calls for it; what it wants at least counts from its first call. */
+    Standing called(Policy policy, Instant now) {
+        Policy.Undo wished = policy.undo();
+        if (calledBy.contains(policy.name())) {
+            return quietSince == null
+                    ? this
+                    : new Standing(decision, firstAt, renewals, null, undo, notBefore, calledBy);
+        }
+        Set<String> callers = new TreeSet<>(calledBy);
+        callers.add(policy.name());
+        Instant least = wished == null ? now : now.plus(wished.atLeast());
+        return new Standing(
+                decision,
+                firstAt,
+                renewals,
+                null,
+                undo == null || (wished != null && wished.quietFor().compareTo(undo.quietFor()) > 0) ? wished : undo,
+                least.isAfter(notBefore) ? least : notBefore,
+                callers);
     }
 
     Standing quiet(Instant now) {
-        return quietSince != null ? this : new Standing(decision, firstAt, renewals, now, undo);
+        return quietSince != null ? this : new Standing(decision, firstAt, renewals, now, undo, notBefore, calledBy);
     }
 
     Standing renewed(Decision again) {
-        return new Standing(again, firstAt, renewals + 1, null, undo);
+        return new Standing(again, firstAt, renewals + 1, null, undo, notBefore, calledBy);
     }
 
     /** Half of its time is over: to be said again, while it is still called for. */
@@ -55,14 +86,6 @@ record Standing(
         return quietSince != null
                 && (undo == null
                         ? decision.expiredAt(now)
-                        : !now.isBefore(quietSince.plus(undo.quietFor()))
-                                && !now.isBefore(firstAt.plus(undo.atLeast())));
-    }
-
-    private static Policy.@Nullable Undo longer(Policy.@Nullable Undo one, Policy.@Nullable Undo other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.quietFor().plus(one.atLeast()).compareTo(other.quietFor().plus(other.atLeast())) >= 0 ? one : other;
+                        : !now.isBefore(quietSince.plus(undo.quietFor())) && !now.isBefore(notBefore));
     }
 }

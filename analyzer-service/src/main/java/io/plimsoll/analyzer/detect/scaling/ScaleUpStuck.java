@@ -6,6 +6,7 @@ import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.detect.autoscaler.NodeGroupStatus;
+import io.plimsoll.analyzer.detect.maintenance.DrainTrails;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
@@ -34,18 +35,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>About a workload whose pods are unschedulable without an autoscaler having reacted, and about a node group that
  * can't be scaled up. Pods held back by a scheduling gate, or by a volume that is bound only once they are placed, wait
- * for something else.
+ * for something else. Of the cluster it tells {@link UnschedulableBurst}.
  *
  * @param patience how long a pod may wait, and how long a volume may be unbound
  * @param failures of capacity in {@code window} that make a group a finding; other failures count at once
+ * @param burst pods that become unschedulable within {@code burstWindow} while maintenance is under way
  */
-public record ScaleUpStuck(Duration patience, int failures, Duration window) implements Detector {
+public record ScaleUpStuck(Duration patience, int failures, Duration window, int burst, Duration burstWindow)
+        implements Detector {
+
+    /** The subtype that says: too many pods find no place while maintenance is under way. */
+    public static final String UNSCHEDULABLE_BURST = "UNSCHEDULABLE_BURST";
 
     private static final String GROUP = "NodeGroup";
     private static final String STATUS = "ClusterAutoscalerStatus";
 
     public static ScaleUpStuck defaults() {
-        return new ScaleUpStuck(Duration.ofMinutes(15), 3, Duration.ofMinutes(30));
+        return new ScaleUpStuck(Duration.ofMinutes(15), 3, Duration.ofMinutes(30), 5, Duration.ofMinutes(10));
     }
 
     @Override
@@ -60,7 +66,7 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window) imp
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(ScaleUpRecorder.defaults());
+        return List.of(ScaleUpRecorder.defaults(), DrainTrails.INSTANCE);
     }
 
     @Override
@@ -81,6 +87,7 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window) imp
             groups(change.before(ClusterAutoscalerStatus.class), subjects);
             groups(change.after(ClusterAutoscalerStatus.class), subjects);
         }
+        UnschedulableBurst.affected(change, state, subjects);
     }
 
     private static void said(EventState event, ClusterState state, Consumer<ObjectRef> subjects) {
@@ -107,7 +114,11 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window) imp
 
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
-        return subject.kind().equals(GROUP) ? group(subject, situation) : workload(subject, situation);
+        return switch (subject.kind()) {
+            case GROUP -> group(subject, situation);
+            case UnschedulableBurst.KIND -> new UnschedulableBurst(burst, burstWindow).evaluate(subject, situation);
+            default -> workload(subject, situation);
+        };
     }
 
     private Evaluation workload(ObjectRef subject, Situation situation) {
@@ -175,7 +186,8 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window) imp
         return pod.unscheduled() == null ? null : pod.unscheduled().lastTransitionTime();
     }
 
-    private static Instant since(PodView pod) {
+    /** Since when the pod has found no node, as the scheduler tells it; otherwise since it was made. */
+    static Instant since(PodView pod) {
         Instant told = toldSince(pod);
         if (told != null) {
             return told;
