@@ -8,11 +8,13 @@ import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.HorizontalAutoscalerState;
+import io.plimsoll.model.fact.NodePoolState;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.WorkloadState;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether an object's owner asked not to be told: annotation {@code plimsoll.io/ignore} with codes, titles or subtypes
  * ({@code P3}, {@code PDB_MISCONFIGURED}, {@code NEVER_ALLOWS}, {@code PDB_NEVER_ALLOWS}) or {@code *}, and optionally
- * {@code plimsoll.io/ignore-until} with an instant. An instant that can't be read opts out of nothing.
+ * {@code plimsoll.io/ignore-until} with an instant. An instant that can't be read opts out of nothing. A node group, a zone
+ * and the cluster have no object of their own: they have opted out where all of their nodes have, a group of Karpenter's
+ * also where its NodePool has.
  */
 final class OptOut {
 
@@ -80,6 +84,28 @@ final class OptOut {
         }
     }
 
+    private static Map<String, String> ofPool(String name, ClusterState state) {
+        Tracked<NodePoolState> pool = state.object(NodePoolState.class, "NodePool", null, name);
+        return pool == null ? Map.of() : pool.body().annotations();
+    }
+
+    /** Of what has no object of its own: what all of its nodes say alike; of different ends the earliest. */
+    private static Map<String, String> ofAll(Collection<Tracked<NodeState>> nodes) {
+        Map<String, String> common = null;
+        for (Tracked<NodeState> node : nodes) {
+            Map<String, String> own = node.body().annotations();
+            String names = own.get(IGNORE);
+            if (names == null || (common != null && !names.equals(common.get(IGNORE)))) {
+                return Map.of();
+            }
+            String before = common == null ? null : common.get(UNTIL);
+            String until = own.get(UNTIL);
+            boolean sooner = until != null && (before == null || until.compareTo(before) < 0);
+            common = common == null || sooner ? own : common;
+        }
+        return common == null ? Map.of() : common;
+    }
+
     private static Map<String, String> annotations(ObjectRef subject, String name, ClusterState state) {
         String namespace = subject.namespace() == null ? "" : subject.namespace();
         return switch (subject.kind()) {
@@ -100,6 +126,13 @@ final class OptOut {
                         state.object(HorizontalAutoscalerState.class, subject.kind(), namespace, name);
                 yield scaler == null ? Map.of() : scaler.body().annotations();
             }
+            case "NodePool" -> ofPool(name, state);
+            case "NodeGroup" -> {
+                Map<String, String> pool = ofPool(name, state);
+                yield pool.containsKey(IGNORE) ? pool : ofAll(state.nodesOfGroup(name));
+            }
+            case "Zone" -> ofAll(state.nodesOfZone(name));
+            case "Cluster", "Watcher" -> ofAll(state.nodes());
             default -> {
                 Tracked<WorkloadState> workload = state.object(WorkloadState.class, subject.kind(), namespace, name);
                 yield workload == null ? Map.of() : workload.body().annotations();

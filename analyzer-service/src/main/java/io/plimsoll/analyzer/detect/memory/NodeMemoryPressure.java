@@ -80,7 +80,9 @@ public record NodeMemoryPressure(Duration evidenceWindow, Duration keepFor, long
         if (node == null || condition == null || condition.status().equals("False")) {
             return Evaluation.nothing();
         }
-        if (!condition.status().equals("True")) {
+        Condition ready = node.body().condition("Ready");
+        boolean unheard = ready != null && ready.status().equals("Unknown");
+        if (unheard || !condition.status().equals("True")) {
             return Evaluation.of(Finding.about(subject).keepFor(keepFor).stale().build());
         }
         return Evaluation.of(finding(subject, node, condition, situation));

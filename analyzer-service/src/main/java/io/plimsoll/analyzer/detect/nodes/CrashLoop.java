@@ -12,14 +12,13 @@ import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
-import io.plimsoll.model.alert.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -66,6 +65,18 @@ public record CrashLoop(Duration heldFor) implements Detector {
     }
 
     @Override
+    public void affectedBy(Alert alert, ClusterState state, Consumer<ObjectRef> subjects) {
+        if (alert.code() == AlertCode.N1) {
+            state.podsOn(alert.subject().name()).stream()
+                    .filter(pod -> WaitingTrails.waits(pod, WaitingTrails.CRASH)
+                            || WaitingTrails.waits(pod, WaitingTrails.IMAGE))
+                    .map(PodView::workloadRef)
+                    .distinct()
+                    .forEach(subjects);
+        }
+    }
+
+    @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
         List<Finding> findings = new ArrayList<>();
         Instant review = null;
@@ -103,13 +114,7 @@ public record CrashLoop(Duration heldFor) implements Detector {
                         .limit(5)
                         .map(pod -> pod.evidence(Map.of("waiting", what)))
                         .toList());
-        waiting.stream()
-                .map(PodView::nodeName)
-                .filter(Objects::nonNull)
-                .distinct()
-                .filter(_ -> waiting.size() == 1)
-                .forEach(node -> finding.parent(Fingerprint.of(
-                        situation.state().cluster(), AlertCode.N1, ObjectRef.of("Node", null, node), null)));
+        NodeFaults.explain(finding, waiting, situation);
         return finding.build();
     }
 }

@@ -7,6 +7,8 @@ import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.ContainerView;
+import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.analyzer.state.Tracked;
@@ -22,18 +24,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * N7: somebody (Node Problem Detector, a provider) says that the node has a problem.
  *
  * <p>Any condition that isn't Kubernetes' own and is True, unless its name says that True is well. A permanent condition of
- * Node Problem Detector isn't taken back until it restarts (node-problem-detector#215): if the node has booted since, it
- * proves little.
+ * Node Problem Detector isn't taken back until it restarts (node-problem-detector#215): if the node has booted since, or
+ * the detector's pod on it has started since, it proves little.
  */
 public record NodeProblem(Duration heldFor, Duration keepFor) implements Detector {
 
     private static final Set<String> KUBERNETES =
             Set.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
+    private static final String DETECTOR = "node-problem-detector";
     private static final Pattern WELL =
             Pattern.compile(".*(Ready|Healthy|Available|OK|Ok|Initialized|Registered|Launched|Consistent|UpToDate)$");
 
@@ -77,22 +81,44 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
             return Evaluation.nothing();
         }
         List<Instant> reboots = NodeTrails.of(situation.state(), node.name()).reboots();
+        Instant begun = latest(reboots.isEmpty() ? null : reboots.getLast(), detectorStart(node, situation.state()));
         return Evaluation.of(node.body().conditions().stream()
                 .filter(NodeProblem::problem)
-                .map(condition -> finding(node, condition, reboots))
+                .map(condition -> finding(node, condition, begun, situation.now()))
                 .toList());
     }
 
-    private Finding finding(Tracked<NodeState> node, Condition condition, List<Instant> reboots) {
+    /** When the newest pod of Node Problem Detector on the node started; null where none is known. */
+    private static @Nullable Instant detectorStart(Tracked<NodeState> node, ClusterState state) {
+        Instant latest = null;
+        for (PodView pod : state.podsOn(node.name())) {
+            if (pod.workloadRef().name().contains(DETECTOR) || pod.labels().containsValue(DETECTOR)) {
+                for (ContainerView container : pod.containers()) {
+                    latest = latest(latest, container.startedAt());
+                }
+            }
+        }
+        return latest;
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
+        return other == null || (one != null && one.isAfter(other)) ? one : other;
+    }
+
+    private Finding finding(Tracked<NodeState> node, Condition condition, @Nullable Instant begun, Instant now) {
         Instant since = condition.lastTransitionTime();
-        boolean bootedSince =
-                since != null && !reboots.isEmpty() && reboots.getLast().isAfter(since);
+        boolean bootedSince = since != null && begun != null && begun.isAfter(since);
         String message = condition.message() == null ? "" : ": " + condition.message();
         return Finding.about(node.ref())
                 .subtype(condition.type())
                 .levels(Level.warning(heldFor))
                 .keepFor(keepFor)
                 .confidence(bootedSince ? Confidence.LOW : Confidence.HIGH)
+                .measured(
+                        "durationSeconds",
+                        since == null || since.isAfter(now)
+                                ? null
+                                : Duration.between(since, now).toSeconds())
                 .label("reason", condition.reason())
                 .label("bootedSince", bootedSince ? "true" : null)
                 .summary("%s reports %s%s".formatted(node.name(), condition.type(), message))

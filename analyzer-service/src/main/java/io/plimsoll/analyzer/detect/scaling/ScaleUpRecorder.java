@@ -24,7 +24,7 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
 
     private static final ScaleUpRecorder STANDARD = new ScaleUpRecorder(Duration.ofMinutes(60));
     private static final int MOST = 200;
-    private static final Pattern GROUP = Pattern.compile("group:? '?\"?([^\\s'\",;]+)");
+    private static final Pattern GROUP = Pattern.compile("group:? '?\"?([^\\s'\",;]+?)[:.]*(?=[\\s'\",;]|$)");
     private static final Set<String> FAILURES = Set.of("ScaleUpTimedOut", "FailedToScaleUpGroup");
     private static final Set<String> REACTIONS = Set.of("TriggeredScaleUp", "Nominated");
 

@@ -15,6 +15,7 @@ import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.Fingerprint;
 import io.plimsoll.model.alert.SuggestedAction;
 import io.plimsoll.model.fact.ClaimState;
 import io.plimsoll.model.fact.ClusterAutoscalerStatus;
@@ -147,8 +148,13 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
             levels.add(Level.critical(patience).since(told));
         }
         long seconds = Math.max(0, Duration.between(since, now).toSeconds());
-        return Evaluation.of(Finding.about(subject)
-                .levels(levels)
+        Finding.Builder finding = Finding.about(subject);
+        if (said.refused() == 0) {
+            // That nobody has reacted is told by events: while these aren't watched it is no news.
+            finding.parent(Fingerprint.of(
+                    state.cluster(), AlertCode.W1, ObjectRef.of("Watcher", null, Resource.EVENTS), null));
+        }
+        return Evaluation.of(finding.levels(levels)
                 .cause(said.refused() > 0 ? "NotTriggerScaleUp" : "NO_REACTION")
                 .measured("pendingSeconds", seconds)
                 .measured("notTriggered", said.refused())

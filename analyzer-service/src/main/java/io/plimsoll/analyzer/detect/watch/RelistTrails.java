@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers by resource when it was listed anew; half an hour back. */
@@ -30,7 +31,8 @@ public record RelistTrails() implements Recorder<RelistTrail> {
 
     @Override
     public void record(Change change, ClusterState state, Ledger<RelistTrail> ledger) {
-        if (change.body(Relisted.class) == null) {
+        Relisted relisted = change.body(Relisted.class);
+        if (relisted == null) {
             return;
         }
         String resource = change.fact().name();
@@ -38,7 +40,15 @@ public record RelistTrails() implements Recorder<RelistTrail> {
         List<Instant> at = new ArrayList<>(known == null ? List.of() : known.at());
         at.removeIf(time -> time.isBefore(change.at().minus(KEPT)));
         at.add(change.at());
-        ledger.put(resource, new RelistTrail(at));
+        ledger.put(
+                resource,
+                new RelistTrail(at, expired(relisted) ? change.at() : known == null ? null : known.expiredAt()));
+    }
+
+    /** Whether the API server had forgotten where the watch was (410). */
+    private static boolean expired(Relisted relisted) {
+        String reason = relisted.reason().toLowerCase(Locale.ROOT);
+        return reason.contains("410") || reason.contains("expired") || reason.contains("too old");
     }
 
     @Override

@@ -8,10 +8,12 @@ import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.SuggestedAction;
+import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Tick;
 import io.plimsoll.model.fact.Tick.Currency;
 import io.plimsoll.model.fact.Tick.Standing;
@@ -28,14 +30,18 @@ import org.jspecify.annotations.Nullable;
  * W1: a resource isn't being watched, so what is known of it may be old.
  *
  * <p>Critical where it is nodes, pods or budgets: to act blindly isn't safe. A first list may take {@code firstList}
- * before it counts as lost. Usage has a rule of its own (W4); an API that isn't served is no gap.
+ * before it counts as lost. Usage has a rule of its own (W4); an API that isn't served is no gap. A list that the API
+ * server asked for (410) is told as RELISTED, information for the time {@code shown}.
  */
-public record WatchGaps(Duration warning, Duration critical, Duration firstList) implements Detector {
+public record WatchGaps(Duration warning, Duration critical, Duration firstList, Duration shown) implements Detector {
+
+    public static final String RELISTED = "RELISTED";
 
     private static final Set<String> VITAL = Set.of(Resource.NODES, Resource.PODS, Resource.BUDGETS);
 
     public static WatchGaps defaults() {
-        return new WatchGaps(Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(5));
+        return new WatchGaps(
+                Duration.ofSeconds(60), Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofMinutes(1));
     }
 
     @Override
@@ -59,7 +65,7 @@ public record WatchGaps(Duration warning, Duration critical, Duration firstList)
                     }
                 }
             }
-            case WatchGap _ -> subjects.accept(watcher(change.fact().name()));
+            case WatchGap _, Relisted _ -> subjects.accept(watcher(change.fact().name()));
             default -> {}
         }
     }
@@ -69,13 +75,41 @@ public record WatchGaps(Duration warning, Duration critical, Duration firstList)
     }
 
     @Override
+    public List<Recorder<?>> recorders() {
+        return List.of(RelistTrails.INSTANCE);
+    }
+
+    @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
+        RelistTrail trail = situation.state().ledger(RelistTrails.INSTANCE).of(subject.name());
+        Instant told = trail == null || trail.expiredAt() == null
+                ? null
+                : trail.expiredAt().plus(shown);
+        Finding gap = gap(subject, situation);
+        List<Finding> findings = new ArrayList<>(gap == null ? List.of() : List.of(gap));
+        if (told == null || !situation.now().isBefore(told)) {
+            return Evaluation.of(findings);
+        }
+        findings.add(Finding.about(subject)
+                .subtype(RELISTED)
+                .levels(Level.info(Duration.ZERO))
+                .measured("resource", subject.name())
+                .measured("count", trail.at().size())
+                .cause(RELISTED)
+                .suggest(SuggestedAction.NONE)
+                .summary("the API server had forgotten where the watch of " + subject.name()
+                        + " was (410), so they were listed anew: what came and went between isn't known")
+                .build());
+        return Evaluation.of(findings).reviewedAt(told);
+    }
+
+    private @Nullable Finding gap(ObjectRef subject, Situation situation) {
         String resource = subject.name();
         var watching = situation.state().watching();
         Instant since = watching.notCurrentSince(resource);
         Currency currency = watching.currency(resource);
         if (since == null || resource.equals(Resource.USAGE) || absent(currency)) {
-            return Evaluation.nothing();
+            return null;
         }
         boolean first = currency != null && currency.standing() == Standing.SYNCING && !watching.everSynced(resource);
         Duration grace = first ? firstList : warning;
@@ -84,7 +118,7 @@ public record WatchGaps(Duration warning, Duration critical, Duration firstList)
         if (VITAL.contains(resource)) {
             levels.add(Level.critical(first ? firstList : critical).since(since));
         }
-        return Evaluation.of(finding(subject, levels, since, reason(resource, situation), situation));
+        return finding(subject, levels, since, reason(resource, situation), situation);
     }
 
     private static boolean absent(@Nullable Currency currency) {

@@ -2,11 +2,14 @@ package io.plimsoll.analyzer.detect.watch;
 
 import static io.plimsoll.analyzer.cases.Drafts.node;
 import static io.plimsoll.analyzer.cases.Drafts.nodeUsage;
+import static io.plimsoll.analyzer.cases.Drafts.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.analyzer.cases.Cases;
+import io.plimsoll.analyzer.cases.Drafts;
 import io.plimsoll.analyzer.cases.Script;
 import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.fact.LeaseState;
 import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Tick.Standing;
 import org.junit.jupiter.api.Test;
@@ -48,5 +51,43 @@ class WatchCasesTest {
 
         assertThat(Cases.run(script).lines(AlertCode.W5))
                 .containsExactly("W5 facts FIRING WARNING @0", "W5 facts RESOLVED WARNING @2");
+    }
+
+    @Test
+    void aListThatTheApiServerAskedForIsInformationForAMinute() {
+        Script script = Script.of(node("n1"))
+                .control(1, "Relisted", "pods", new Relisted("410 Gone: too old resource version"))
+                .control(10, "Relisted", "pods", new Relisted("the connection was closed"))
+                .until(12);
+
+        assertThat(Cases.run(script).lines(AlertCode.W1))
+                .containsExactly("W1/RELISTED pods FIRING INFO @1", "W1/RELISTED pods RESOLVED INFO @2");
+    }
+
+    @Test
+    void aNodeWhoseLeaseIsRenewedByAnotherClockIsTold() {
+        Script script = Script.of(node("n1"), node("n2"));
+        for (int i = 0; i <= 12; i++) {
+            double minute = i / 6.0;
+            double ahead = i < 9 ? minute + 0.5 : minute;
+            script.at(minute, lease("n1", ahead), lease("n2", minute - 0.01));
+        }
+
+        assertThat(Cases.run(script.until(4)).lines(AlertCode.W3))
+                .containsExactly("W3 n1 FIRING WARNING @0.5", "W3 n1 RESOLVED WARNING @2.5");
+    }
+
+    @Test
+    void leasesThatComeLateAreNoSkew() {
+        Script script = Script.of(node("n1")).standing(0, "leases", Standing.GAP);
+        for (int i = 0; i <= 12; i++) {
+            script.at(1 + i / 6.0, lease("n1", i / 6.0));
+        }
+
+        assertThat(Cases.run(script.until(4)).lines(AlertCode.W3)).isEmpty();
+    }
+
+    private static Drafts.Raw lease(String node, double renewed) {
+        return raw("Lease", "kube-node-lease", node, new LeaseState(node, Script.instant(renewed), 40));
     }
 }
