@@ -16,7 +16,8 @@ class PurityTest {
         "..analyzer.detect..",
         "..analyzer.lifecycle..",
         "..analyzer.policy..",
-        "..analyzer.analysis.."
+        "..analyzer.analysis..",
+        "..analyzer.explain.."
     };
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.plimsoll.analyzer");

@@ -271,17 +271,18 @@ public final class ClusterAnalysis {
 
     private void tell(String fingerprint, Step step) {
         Alert alert = step.published();
+        Life life = step.next();
         switch (step.what()) {
             case NOTHING -> {}
             case FORGET -> outcomes.add(new Outcome.AlertForgotten(fingerprint));
             case HEARTBEAT -> {
-                if (alert != null) {
-                    outcomes.add(new Outcome.AlertRepeated(alert));
+                if (alert != null && life != null) {
+                    outcomes.add(new Outcome.AlertRepeated(alert, life));
                 }
             }
             case TRANSITION -> {
-                if (alert != null) {
-                    outcomes.add(new Outcome.AlertChanged(alert));
+                if (alert != null && life != null) {
+                    outcomes.add(new Outcome.AlertChanged(alert, life));
                     policies.stir();
                     spread(alert);
                 }
@@ -380,11 +381,6 @@ public final class ClusterAnalysis {
                         .add(asked(detector, subject)));
             }
         }
-    }
-
-    /** The alert's life as it stands, for explaining it; null where there is none. */
-    public @Nullable Life life(String fingerprint) {
-        return lives.get(fingerprint);
     }
 
     public Collection<Life> lives() {

@@ -53,6 +53,16 @@ public record Lifecycle(LifecycleSettings settings) {
         };
     }
 
+    /** The record last published of it; null while it was never published. */
+    public static @Nullable Alert published(Life life) {
+        return switch (life) {
+            case Pending _ -> null;
+            case Firing firing -> Alerts.firing(firing, null, firing.publishedAt());
+            case Stale stale -> Alerts.stale(stale, stale.publishedAt());
+            case Resolved resolved -> Alerts.resolved(resolved, List.of(), resolved.resolvedAt());
+        };
+    }
+
     private @Nullable Instant firingDue(Firing firing) {
         Duration repeat = settings.repeat(firing.episode().severity());
         Instant due = repeat == null ? null : firing.publishedAt().plus(repeat);

@@ -29,10 +29,6 @@ record Standing(
         Instant notBefore,
         Set<String> calledBy) {
 
-    Standing {
-        calledBy = new TreeSet<>(calledBy);
-    }
-
     static Standing issued(Decision decision, Instant now) {
         return new Standing(decision, now, 0, null, null, now, Set.of());
     }

@@ -2,6 +2,8 @@ package io.plimsoll.analyzer.service;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.analyzer.explain.Explanation;
+import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.analyzer.stream.Observer;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Alert;
@@ -11,6 +13,7 @@ import io.plimsoll.model.decision.Decision;
 import io.plimsoll.wire.DeadLetter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -22,11 +25,12 @@ public class AnalysisMeters implements Observer {
 
     private final MeterRegistry registry;
     private final Map<String, Counter> facts = new ConcurrentHashMap<>();
-    private final Map<String, Alert> told = new ConcurrentHashMap<>();
+    /** By fingerprint; until each is forgotten, a day after its end. */
+    private final Map<String, Explanation> standing = new ConcurrentHashMap<>();
 
     AnalysisMeters(MeterRegistry registry) {
         this.registry = registry;
-        registry.gaugeMapSize("plimsoll_alerts_firing", io.micrometer.core.instrument.Tags.empty(), told);
+        registry.gauge("plimsoll_alerts_firing", standing, AnalysisMeters::firing);
     }
 
     @Override
@@ -46,11 +50,6 @@ public class AnalysisMeters implements Observer {
                         "severity",
                         alert.severity().name())
                 .increment();
-        if (alert.state() == AlertState.RESOLVED) {
-            told.remove(alert.id());
-        } else {
-            told.put(alert.id(), alert);
-        }
         LOG.infof(
                 "alert %s: code=%s cluster=%s subject=%s severity=%s suppressed=%s summary=\"%s\"",
                 alert.state(),
@@ -99,8 +98,30 @@ public class AnalysisMeters implements Observer {
         LOG.warnf("the log has begun anew, so has the analysis: partition=%d offset=%d", partition, offset);
     }
 
-    /** The alert of that id, as last published by this instance while it fires. */
-    java.util.Optional<Alert> told(String id) {
-        return java.util.Optional.ofNullable(told.get(id));
+    private static double firing(Map<String, Explanation> standing) {
+        return standing.values().stream()
+                .filter(explanation -> explanation.alert().state() == AlertState.FIRING
+                        || explanation.alert().state() == AlertState.STALE)
+                .count();
+    }
+
+    @Override
+    public void alertStands(Alert alert, Life life) {
+        standing.put(alert.fingerprint(), Explanation.of(alert, life));
+    }
+
+    @Override
+    public void alertForgotten(String fingerprint) {
+        standing.remove(fingerprint);
+    }
+
+    /** The alert of that id, or fingerprint, as last published, with its reasons; until a day after its end. */
+    Optional<Explanation> explained(String id) {
+        Explanation known = standing.get(id);
+        return known != null
+                ? Optional.of(known)
+                : standing.values().stream()
+                        .filter(explanation -> explanation.alert().id().equals(id))
+                        .findFirst();
     }
 }

@@ -1,16 +1,15 @@
 package io.plimsoll.analyzer.service;
 
-import io.plimsoll.model.alert.Alert;
+import io.plimsoll.analyzer.explain.Explanation;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.stream.Stream;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
 
-/** Why an alert fires: what was measured, against what, on which records. */
+/** Why an alert stands as it does: each term of its rule, how long each condition has held, on which records. */
 @Path("/explain")
 public class ExplainResource {
 
@@ -20,27 +19,19 @@ public class ExplainResource {
         this.told = told;
     }
 
-    /** The alert and the reasoning behind it; 404 unless this instance has told of it and it still fires. */
-    public record Explained(Alert alert, List<String> reasoning) {}
-
+    /** By the alert's id or fingerprint; 404 where this instance knows of none, or it ended more than a day ago. */
     @GET
     @Path("/{alertId}")
     @Produces(MediaType.APPLICATION_JSON)
-    public Explained explain(@PathParam("alertId") String alertId) {
-        Alert alert = told.told(alertId).orElseThrow(NotFoundException::new);
-        return new Explained(alert, reasoning(alert));
-    }
-
-    private static List<String> reasoning(Alert alert) {
-        return Stream.of(
-                        Stream.of("the condition began at " + alert.startedAt() + " and fired at " + alert.firedAt()),
-                        alert.measured().entrySet().stream().map(m -> "measured " + m.getKey() + " = " + m.getValue()),
-                        alert.thresholds().entrySet().stream()
-                                .map(t -> "held against " + t.getKey() + " = " + t.getValue()),
-                        alert.evidence().stream().map(e -> "on %s %s, partition %d offset %d, seen %s: %s"
-                                .formatted(e.kind(), e.name(), e.partition(), e.offset(), e.observedAt(), e.fields())),
-                        Stream.of("what it means and how to tune it: " + alert.runbook()))
-                .flatMap(lines -> lines)
-                .toList();
+    public Response explain(@PathParam("alertId") String alertId) {
+        Explanation known = told.explained(alertId).orElse(null);
+        return known == null
+                ? Response.status(Response.Status.NOT_FOUND)
+                        .entity(Map.of(
+                                "message",
+                                "no alert " + alertId + " is known here: it ended more than a day ago, its cluster is"
+                                        + " another instance's, or the id is wrong; see the topic of alerts"))
+                        .build()
+                : Response.ok(known).build();
     }
 }

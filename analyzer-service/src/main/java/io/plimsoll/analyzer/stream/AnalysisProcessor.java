@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.plimsoll.analyzer.analysis.AnalysisSettings;
 import io.plimsoll.analyzer.analysis.ClusterAnalysis;
 import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.analyzer.lifecycle.Life;
+import io.plimsoll.analyzer.lifecycle.Lifecycle;
 import io.plimsoll.analyzer.state.Position;
+import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.fact.Deleted;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.Fact;
@@ -214,7 +217,17 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
             book().objects(partition, (fact, position) -> analysis(fact.cluster())
                     .reconsider(fact, position));
         }
+        analyses.values().forEach(this::tellStanding);
         observer.restored(partition, analyses.size(), objects, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private void tellStanding(ClusterAnalysis analysis) {
+        for (Life life : analysis.lives()) {
+            Alert alert = Lifecycle.published(life);
+            if (alert != null) {
+                observer.alertStands(alert, life);
+            }
+        }
     }
 
     private void write() {

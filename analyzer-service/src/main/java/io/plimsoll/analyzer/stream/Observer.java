@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.stream;
 
+import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
@@ -14,6 +15,12 @@ public interface Observer {
     default void factTaken(String kind) {}
 
     default void alertChanged(Alert alert) {}
+
+    /** How an alert stands, whenever it is published, and once for each when the working set was taken back. */
+    default void alertStands(Alert alert, Life life) {}
+
+    /** An alert is long over. */
+    default void alertForgotten(String fingerprint) {}
 
     default void decided(Decision decision) {}
 

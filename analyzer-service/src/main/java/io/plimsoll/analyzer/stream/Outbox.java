@@ -2,6 +2,7 @@ package io.plimsoll.analyzer.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.model.DeterministicId;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.decision.Decision;
@@ -38,18 +39,24 @@ final class Outbox {
     void send(String cluster, List<Outcome> outcomes, Instant now, Record<byte[], byte[]> cause) {
         for (Outcome outcome : outcomes) {
             switch (outcome) {
-                case Outcome.AlertChanged(Alert alert) -> {
+                case Outcome.AlertChanged(Alert alert, Life life) -> {
                     alert(alert, now, true, cause);
                     observer.alertChanged(alert);
+                    observer.alertStands(alert, life);
                 }
-                case Outcome.AlertRepeated(Alert alert) -> alert(alert, now, false, cause);
-                case Outcome.AlertForgotten(String fingerprint) ->
+                case Outcome.AlertRepeated(Alert alert, Life life) -> {
+                    alert(alert, now, false, cause);
+                    observer.alertStands(alert, life);
+                }
+                case Outcome.AlertForgotten(String fingerprint) -> {
+                    observer.alertForgotten(fingerprint);
                     forward(
                             AnalysisTopology.ALERTS,
                             fingerprint,
                             null,
                             context(cluster, DeterministicId.of("e-", fingerprint, now), Alert.TYPE, now, fingerprint),
                             cause);
+                }
                 case Outcome.Decided(Decision decision) -> {
                     forward(
                             AnalysisTopology.DECISIONS,

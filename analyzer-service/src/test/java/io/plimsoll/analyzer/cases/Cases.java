@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.analyzer.analysis.AnalysisSettings;
 import io.plimsoll.analyzer.analysis.ClusterAnalysis;
 import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.analyzer.explain.Explanation;
+import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.analyzer.state.Position;
 import io.plimsoll.analyzer.stream.Replay;
+import io.plimsoll.model.alert.Alert;
+import io.plimsoll.model.alert.AlertState;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.fact.Fact;
 import java.util.ArrayList;
@@ -34,6 +38,20 @@ public final class Cases {
         return pure;
     }
 
+    /** Whatever starts to fire, the terms that its rule can't do without hold, by the numbers that it tells. */
+    private static void explained(Alert alert, Life life) {
+        Explanation explanation = Explanation.of(alert, life);
+        boolean begins = alert.state() == AlertState.FIRING
+                && alert.previousSeverity() == null
+                && alert.updatedAt().equals(alert.firedAt());
+        if (begins) {
+            assertThat(explanation.terms())
+                    .as("terms of " + alert.fingerprint() + ", measured " + alert.measured())
+                    .allMatch(term -> !term.needed() || Boolean.TRUE.equals(term.held()));
+            assertThat(explanation.conditions()).anyMatch(Explanation.ConditionHeld::fulfilled);
+        }
+    }
+
     /** Runs the analysis alone: for scripts of days. */
     public static Told analysed(List<Fact> facts, AnalysisSettings settings) {
         var analysis = new ClusterAnalysis(Script.CLUSTER, settings);
@@ -42,7 +60,10 @@ public final class Cases {
         for (int i = 0; i < facts.size(); i++) {
             for (Outcome outcome : analysis.accept(facts.get(i), new Position(0, i))) {
                 switch (outcome) {
-                    case Outcome.AlertChanged(var alert) -> transitions.add(new Transition(alert));
+                    case Outcome.AlertChanged(var alert, var life) -> {
+                        transitions.add(new Transition(alert));
+                        explained(alert, life);
+                    }
                     case Outcome.Decided(var decision) -> decisions.add(decision);
                     case Outcome.DetectorFailed(var code, var subject, var failure) ->
                         throw new AssertionError(code + " failed on " + subject.display(), failure);

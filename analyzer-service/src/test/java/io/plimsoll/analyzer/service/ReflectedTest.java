@@ -24,6 +24,7 @@ class ReflectedTest {
                 .withImportOption(new DoNotIncludeTests())
                 .importPackages(
                         "io.plimsoll.analyzer.detect",
+                        "io.plimsoll.analyzer.explain",
                         "io.plimsoll.analyzer.lifecycle",
                         "io.plimsoll.analyzer.policy")) {
             if (type.isRecord() && !registered.contains(type.getName())) {

@@ -87,7 +87,7 @@ public record WatchGaps(Duration warning, Duration critical, Duration firstList,
                 : trail.expiredAt().plus(shown);
         Finding gap = gap(subject, situation);
         List<Finding> findings = new ArrayList<>(gap == null ? List.of() : List.of(gap));
-        if (told == null || !situation.now().isBefore(told)) {
+        if (trail == null || told == null || !situation.now().isBefore(told)) {
             return Evaluation.of(findings);
         }
         findings.add(Finding.about(subject)
