@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A log in the making, in minutes from {@link #T0}. Ticks come in between, every 15 s, all resources current unless said
@@ -62,6 +63,13 @@ public final class Script {
         return new Script(Duration.ofSeconds(15)).snapshot(objects);
     }
 
+    /** The same, with one resource still to be read. */
+    public static Script unread(String resource, Draft<?>... objects) {
+        Script script = new Script(Duration.ofSeconds(15));
+        script.currencies.put(resource, new Currency(Standing.SYNCING, 100, null));
+        return script.snapshot(objects);
+    }
+
     /** What the first list holds; then everything is synced and the first tick comes, all before T0. */
     public Script snapshot(Draft<?>... objects) {
         now = T0.minusSeconds(60);
@@ -69,7 +77,10 @@ public final class Script {
         for (Draft<?> object : objects) {
             add(object, object.body());
         }
-        RESOURCES.forEach(resource -> control("Synced", resource, new Synced(0)));
+        RESOURCES.stream()
+                .filter(resource ->
+                        Objects.requireNonNull(currencies.get(resource)).current())
+                .forEach(resource -> control("Synced", resource, new Synced(0)));
         origin = Origin.WATCH;
         nextTick = now;
         tick();

@@ -23,6 +23,7 @@ import io.plimsoll.simulator.workloads.GarbageCollector;
 import io.plimsoll.simulator.workloads.JobController;
 import io.plimsoll.simulator.workloads.ReplicaSetController;
 import io.plimsoll.simulator.workloads.StatefulSetController;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,10 +103,18 @@ public final class Controllers implements AutoCloseable {
         return operations;
     }
 
-    /** What containers and nodes use, for metrics.k8s.io; safe for any thread. */
+    /** What containers and nodes use, for metrics.k8s.io, a sample every 15 s of cluster time; safe for any thread. */
     public UsageSource usage() {
-        return new MeasuredUsage(kubelets.usage(), cluster.store().clock(), node -> !kubelets.liveness()
-                .alive(node));
+        return usage(MeasuredUsage.RESOLUTION);
+    }
+
+    /** @param resolution of cluster time between samples: a metrics server may be told to measure less often */
+    public UsageSource usage(Duration resolution) {
+        return new MeasuredUsage(
+                kubelets.usage(),
+                cluster.store().clock(),
+                node -> !kubelets.liveness().alive(node),
+                resolution);
     }
 
     @Override

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The kubelets' usage as the metrics server scrapes it: one sample every 15 s of cluster time. */
+/** The kubelets' usage as the metrics server scrapes it. */
 public final class MeasuredUsage implements UsageSource {
 
-    private static final Duration WINDOW = Duration.ofSeconds(15);
+    /** How often the metrics server scrapes unless it is told otherwise. */
+    public static final Duration RESOLUTION = Duration.ofSeconds(15);
 
     private final UsageTable usage;
     private final InstantSource clock;
     private final NodeSilence silence;
+    private final Duration resolution;
 
     /** Whether a node answers the metrics server. */
     @FunctionalInterface
@@ -25,17 +27,19 @@ public final class MeasuredUsage implements UsageSource {
         boolean silent(String node);
     }
 
-    public MeasuredUsage(UsageTable usage, InstantSource clock, NodeSilence silence) {
+    /** @param resolution of cluster time between samples, whole seconds */
+    public MeasuredUsage(UsageTable usage, InstantSource clock, NodeSilence silence, Duration resolution) {
         this.usage = usage;
         this.clock = clock;
         this.silence = silence;
+        this.resolution = resolution;
     }
 
     @Override
     public Optional<NodeSample> node(String name) {
         Instant at = sampled();
         UsageTable.Use use = silence.silent(name) ? null : usage.node(name, at);
-        return Optional.ofNullable(use).map(seen -> new NodeSample(at, WINDOW, usage(seen)));
+        return Optional.ofNullable(use).map(seen -> new NodeSample(at, resolution, usage(seen)));
     }
 
     @Override
@@ -47,7 +51,7 @@ public final class MeasuredUsage implements UsageSource {
         }
         Map<String, Usage> containers = new HashMap<>();
         uses.forEach(use -> containers.put(use.container(), usage(use)));
-        return Optional.of(new PodSample(at, WINDOW, containers));
+        return Optional.of(new PodSample(at, resolution, containers));
     }
 
     private static Usage usage(UsageTable.Use use) {
@@ -56,6 +60,6 @@ public final class MeasuredUsage implements UsageSource {
 
     private Instant sampled() {
         long seconds = clock.instant().getEpochSecond();
-        return Instant.ofEpochSecond(seconds - Math.floorMod(seconds, WINDOW.toSeconds()));
+        return Instant.ofEpochSecond(seconds - Math.floorMod(seconds, resolution.toSeconds()));
     }
 }

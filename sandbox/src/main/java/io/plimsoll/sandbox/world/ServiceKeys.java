@@ -18,8 +18,7 @@ final class ServiceKeys {
         switch (service) {
             case WATCHER -> {
                 cluster(keys, world);
-                // On a fast clock the usual 15 s would be many polls of the whole cluster in a second.
-                keys.put("plimsoll.watcher.usage-interval", world.clock().speed() > 1 ? "PT60S" : "PT15S");
+                keys.put("plimsoll.watcher.usage-interval", world.usageEvery().toString());
             }
             case ANALYZER -> {
                 keys.put("quarkus.kafka-streams.bootstrap-servers", world.bootstrapServers());

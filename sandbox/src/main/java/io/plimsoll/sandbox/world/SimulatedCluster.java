@@ -49,7 +49,8 @@ public final class SimulatedCluster implements AutoCloseable {
                 };
         Controllers controllers = Controllers.start(store, controllers(settings));
         try {
-            ClusterSimulator started = ClusterSimulator.start(simulated.withUsage(controllers.usage()), store);
+            ClusterSimulator started =
+                    ClusterSimulator.start(simulated.withUsage(controllers.usage(settings.usageEvery())), store);
             return new SimulatedCluster(started, controllers, description);
         } catch (IOException e) {
             controllers.close();

@@ -168,6 +168,10 @@ public final class World implements AutoCloseable {
         return simulated().nodeOf(namespace, workload, patience);
     }
 
+    Duration usageEvery() {
+        return settings.usageEvery();
+    }
+
     public ClusterClock clock() {
         return clock;
     }

@@ -1,5 +1,7 @@
 package io.plimsoll.sandbox.world;
 
+import java.time.Duration;
+
 /**
  * The cluster a scenario plays in.
  *
@@ -12,5 +14,19 @@ public record WorldSettings(Shape shape, double speed) {
     public enum Shape {
         PRODUCTION,
         SMALL
+    }
+
+    /**
+     * How often usage is measured and read, in cluster time. On a fast clock the usual 15 s would be many polls of the
+     * whole cluster in a second.
+     */
+    Duration usageEvery() {
+        if (speed == 1) {
+            return Duration.ofSeconds(15);
+        }
+        return switch (shape) {
+            case SMALL -> Duration.ofMinutes(1);
+            case PRODUCTION -> Duration.ofMinutes(5);
+        };
     }
 }

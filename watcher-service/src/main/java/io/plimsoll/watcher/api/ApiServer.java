@@ -165,17 +165,14 @@ public final class ApiServer {
         return seconds != null && seconds.matches("\\d{1,5}") ? Duration.ofSeconds(Long.parseLong(seconds)) : null;
     }
 
-    /** The header has whole seconds, so the server's clock showed half a second more on average. */
     private void noteSkew(@Nullable String date, Instant asked) {
         if (date == null) {
             return;
         }
         try {
             Instant server = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant()
-                    .plusMillis(500);
-            Instant middle = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
-            skewMillis = Duration.between(middle, server).toMillis();
+                    .toInstant();
+            skewMillis = Skew.millis(server, asked, clock.instant());
         } catch (DateTimeParseException e) {
             // without a readable date there is nothing to compare
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * W4: usage isn't measured any more, so rules about memory can't say anything.
  *
- * <p>A cluster without the metrics API is only told once, as information.
+ * <p>A cluster without the metrics API is only told once, as information; one whose usage wasn't read yet isn't told of.
  */
 public record MetricsStale(Duration heldFor, int windows, Duration keepFor) implements Detector {
 
@@ -76,7 +76,8 @@ public record MetricsStale(Duration heldFor, int windows, Duration keepFor) impl
         Instant since = watching.notCurrentSince(Resource.USAGE);
         Duration age = old(watching, situation.now());
         boolean neverThere = watching.absent(Resource.USAGE) && watching.newestUsage() == null;
-        if (since == null && age == null) {
+        boolean notYetThere = watching.view(Resource.USAGE) == Watching.View.UNKNOWN && watching.newestUsage() == null;
+        if (notYetThere || (since == null && age == null)) {
             return Evaluation.nothing();
         }
         Instant from = since == null ? watching.newestUsage() : since;

@@ -46,6 +46,13 @@ class WatchCasesTest {
     }
 
     @Test
+    void usageThatWasNotReadYetIsNothing() {
+        Script script = Script.unread("usage", node("n1")).until(5);
+
+        assertThat(Cases.run(script).lines(AlertCode.W4)).isEmpty();
+    }
+
+    @Test
     void factsThatWaitForTheBrokerAreTold() {
         Script script = Script.of(node("n1")).unsent(0, 45_000).unsent(1, 0).until(4);
 
