@@ -149,6 +149,14 @@ public interface ActuatorConfig {
         @WithDefault("PT30M")
         Duration breakerRest();
 
+        /** Whether our nodes are given back then, the last first. */
+        @WithDefault("true")
+        boolean breakerUncordons();
+
+        /** Whether two nodes of one zone are never out together through us, where the cluster has several. */
+        @WithDefault("true")
+        boolean onePerZone();
+
         /** Machine time: the oldest view of nodes, pods and budgets that is acted on. */
         @WithDefault("PT15S")
         Duration freshness();

@@ -57,6 +57,8 @@ final class SettingsReader {
             "guards.soak-patience",
             "guards.breaker-failures",
             "guards.breaker-rest",
+            "guards.breaker-uncordons",
+            "guards.one-per-zone",
             "guards.freshness",
             "guards.quorum-labels");
 
@@ -138,7 +140,9 @@ final class SettingsReader {
                 keys.breakerFailures(),
                 keys.breakerRest(),
                 keys.freshness(),
-                keys.quorumLabels());
+                keys.quorumLabels(),
+                keys.onePerZone(),
+                keys.breakerUncordons());
     }
 
     private static @Nullable Integer boxed(OptionalInt value) {

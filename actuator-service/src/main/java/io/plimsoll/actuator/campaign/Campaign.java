@@ -6,6 +6,7 @@ import io.plimsoll.model.maintenance.MaintenanceRequest;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,16 @@ public record Campaign(
             @Nullable String by) {
         public Result {
             causes = Copies.list(causes);
+        }
+
+        /** With one cause more; null adds none. */
+        Result with(@Nullable Cause more) {
+            if (more == null) {
+                return this;
+            }
+            List<Cause> all = new ArrayList<>(causes);
+            all.add(more);
+            return new Result(phase, kind, all, by);
         }
 
         static Result refused(List<Cause> causes) {

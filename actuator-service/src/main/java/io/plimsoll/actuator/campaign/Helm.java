@@ -16,9 +16,11 @@ import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Resource;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,6 +37,9 @@ public final class Helm {
     /** How long an unschedulable pod is remembered against us. */
     private static final Duration BREAKER_WINDOW = Duration.ofMinutes(10);
 
+    /** A day longer than the topic of decisions keeps them. */
+    private static final Duration DECISIONS_KEPT = Duration.ofDays(8);
+
     private final HelmSettings settings;
     private final ClusterView view;
     private final Ledger ledger;
@@ -46,6 +51,7 @@ public final class Helm {
     private final Statuses statuses;
 
     private final List<Effect> effects = new ArrayList<>();
+    private Instant decisionsSorted = Instant.EPOCH;
 
     public Helm(HelmSettings settings, ClusterView view, Ledger ledger) {
         this.settings = settings;
@@ -67,7 +73,9 @@ public final class Helm {
         dropEndedPauses(now);
         intake.keepScaleDown(now);
         observe(now);
+        giveBackAfterFailures(now);
         lookAtNodes(now);
+        forgetOldDecisions(now);
         if (ledger.pauses().size() != pauses) {
             starter.stir();
         }
@@ -127,6 +135,39 @@ public final class Helm {
         ledger.observed(soak == null ? null : soak.observed(view, now), failures);
     }
 
+    /** When the breaker has tripped, what is out through us is given back, the last first, one after the other. */
+    private void giveBackAfterFailures(Instant now) {
+        SchedulingFailures failures = ledger.experience().failures();
+        Instant tripped = failures.trippedAt();
+        if (tripped == null
+                || !settings.guards().breakerUncordons()
+                || !failures.rest(settings.guards().breakerRest(), now)) {
+            return;
+        }
+        List<NodeWork> out = ledger.nodes().stream()
+                .filter(work -> work.life().out()
+                        && !work.startedAt().isAfter(tripped)
+                        && !(work.life() instanceof NodeLife.Releasing))
+                .toList();
+        boolean underWay = out.stream().anyMatch(work -> work.life() instanceof NodeLife.RollingBack);
+        if (!underWay) {
+            out.stream()
+                    .max(Comparator.comparing(NodeWork::startedAt).thenComparing(NodeWork::node))
+                    .ifPresent(last -> step(
+                            last,
+                            new NodeSignal.CalledOff(
+                                    Ending.failed(Reasons.breaker(last.node(), tripped, settings.guards()))),
+                            now));
+        }
+    }
+
+    private void forgetOldDecisions(Instant now) {
+        if (!now.isBefore(decisionsSorted.plus(Duration.ofHours(1)))) {
+            decisionsSorted = now;
+            ledger.forgetDecisions(now.minus(DECISIONS_KEPT));
+        }
+    }
+
     private boolean fresh() {
         return List.of(Resource.NODES, Resource.PODS, Resource.BUDGETS).stream()
                 .map(view::freshness)
@@ -167,11 +208,26 @@ public final class Helm {
             }
         }
         statuses.saw(work, sight);
-        step(work, new NodeSignal.Look(sight, allowance(work, options, now)), now);
+        Cause bypass = work.bypass() == null ? Bypass.of(work, sight, view, now) : null;
+        if (bypass != null) {
+            effects.add(new Effect.Passed(
+                    work.node(),
+                    work.origin(),
+                    "CordonBypassed",
+                    bypass.message(),
+                    work.life().task().dryRun()));
+            ledger.put(work.bypassed(bypass));
+        }
+        step(
+                bypass == null ? work : work.bypassed(bypass),
+                new NodeSignal.Look(sight, allowance(work, options, now)),
+                now);
     }
 
     private Allowance allowance(NodeWork work, DrainOptions options, Instant now) {
-        boolean held = starter.paused(work.node(), now) || starter.windowEnded(options, now);
+        boolean held = starter.paused(work.node(), now)
+                || starter.windowEnded(options, now)
+                || ledger.experience().failures().rest(settings.guards().breakerRest(), now);
         int allowed = held ? 0 : rate.allowed(now);
         return new Allowance(allowed, held ? now : rate.next(now), settings.force() && !held);
     }
@@ -227,7 +283,10 @@ public final class Helm {
                     task.goal() == Task.Goal.CORDON ? new Remembered.Mark(task.uid(), task.origin(), null) : null);
         }
         if (campaign != null && !campaign.ended()) {
-            ledger.put(campaign.plus(work.node(), Reasons.result(life)));
+            ledger.put(campaign.plus(work.node(), Reasons.result(life).with(work.bypass())));
+        }
+        if (task.goal().drains() && !task.dryRun() && Reasons.undone(life)) {
+            ledger.givenBack(now);
         }
     }
 

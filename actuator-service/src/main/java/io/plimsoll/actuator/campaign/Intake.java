@@ -153,6 +153,9 @@ final class Intake {
         switch (decision.action()) {
             case PAUSE_MAINTENANCE -> {
                 if (!settings.dryRun()) {
+                    ledger.pauses(ledger.pauses().stream()
+                            .filter(pause -> !pause.by().equals(decision.supersedes()))
+                            .toList());
                     pause(new Pause(decision.id(), decision.scope(), decision.explanation(), decision.expiresAt()));
                 }
             }

@@ -4,6 +4,7 @@ import io.plimsoll.actuator.guard.PastDrain;
 import io.plimsoll.actuator.guard.Pause;
 import io.plimsoll.actuator.guard.SchedulingFailures;
 import io.plimsoll.actuator.guard.Soak;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,7 +31,8 @@ public final class Ledger {
     private final Map<String, NodeWork> nodes = new LinkedHashMap<>();
     private List<Pause> pauses = List.of();
     private Remembered.Marks marks = new Remembered.Marks(Map.of(), Map.of());
-    private Remembered.Experience experience = new Remembered.Experience(List.of(), null, SchedulingFailures.none());
+    private Remembered.Experience experience =
+            new Remembered.Experience(List.of(), null, SchedulingFailures.none(), null);
 
     private final Map<String, @Nullable Remembered> changed = new LinkedHashMap<>();
 
@@ -139,13 +141,31 @@ public final class Ledger {
         while (history.size() > HISTORY) {
             history.removeFirst();
         }
-        experience(new Remembered.Experience(history, soak, experience.failures()));
+        experience(new Remembered.Experience(history, soak, experience.failures(), experience.lastGivenBack()));
+    }
+
+    void givenBack(Instant at) {
+        experience(new Remembered.Experience(experience.history(), experience.soak(), experience.failures(), at));
+    }
+
+    /** Forgets decisions that ended before the instant: nobody delivers them again. Requests' answers are kept for good. */
+    void forgetDecisions(Instant endedBefore) {
+        List<String> old = campaigns.values().stream()
+                .filter(campaign -> campaign.decision()
+                        && campaign.ended()
+                        && campaign.last().updatedAt().isBefore(endedBefore))
+                .map(Campaign::id)
+                .toList();
+        for (String id : old) {
+            campaigns.remove(id);
+            changed.put(REQUEST + id, null);
+        }
     }
 
     void observed(@Nullable Soak soak, SchedulingFailures failures) {
         boolean calmChanged = !Objects.equals(soak, experience.soak());
         if (calmChanged || !failures.equals(experience.failures())) {
-            experience(new Remembered.Experience(experience.history(), soak, failures));
+            experience(new Remembered.Experience(experience.history(), soak, failures, experience.lastGivenBack()));
         }
     }
 

@@ -13,6 +13,7 @@ import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.OwnerRef;
 import io.plimsoll.model.fact.PodState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,23 @@ final class Reasons {
                                 ? "not all has been well for long enough"
                                 : String.join(", ", amiss.subList(0, Math.min(5, amiss.size())))),
                 "mend that, then ask for the nodes left by a new request");
+    }
+
+    static Cause breaker(String node, Instant tripped, GuardSettings settings) {
+        return new Cause(
+                "BREAKER",
+                node,
+                "node " + node + " was given back: " + settings.breakerFailures()
+                        + " pods or more found no node while maintenance was under way (" + tripped + ")",
+                "add capacity, then ask again by a new request; nothing is started before "
+                        + tripped.plus(settings.breakerRest()));
+    }
+
+    /** Whether a drain ended without being done, with its node still there. */
+    static boolean undone(NodeLife life) {
+        return life instanceof NodeLife.RolledBack
+                || (life instanceof NodeLife.Failed failed
+                        && failed.ending().causes().stream().noneMatch(cause -> "NODE_GONE".equals(cause.code())));
     }
 
     static String passed(NodeLife life) {

@@ -55,8 +55,13 @@ public sealed interface Remembered
      * What past drains taught, and the watch kept over the last one.
      *
      * @param soak null before the first
+     * @param lastGivenBack when a drain last ended undone; null if none ever did
      */
-    record Experience(List<PastDrain> history, @Nullable Soak soak, SchedulingFailures failures) implements Remembered {
+    record Experience(
+            List<PastDrain> history,
+            @Nullable Soak soak,
+            SchedulingFailures failures,
+            @Nullable Instant lastGivenBack) implements Remembered {
         public Experience {
             history = Copies.list(history);
         }

@@ -18,6 +18,12 @@ public final class Situations {
                 .toList();
         Remembered.Experience experience = ledger.experience();
         return new Situation(
-                calendar, underway, ledger.pauses(), experience.history(), experience.soak(), experience.failures());
+                calendar,
+                underway,
+                ledger.pauses(),
+                experience.history(),
+                experience.soak(),
+                experience.failures(),
+                experience.lastGivenBack());
     }
 }

@@ -15,6 +15,7 @@ import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.PlanOptions;
 import io.plimsoll.actuator.plan.Planner;
+import io.plimsoll.actuator.plan.Wave;
 import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Then;
@@ -226,6 +227,7 @@ final class Starter {
                 .map(Campaign.Result::kind)
                 .findFirst();
         Soak failed = failedSoak(campaign, now);
+        boolean bypassed = ledger.nodesOf(campaign.id()).stream().anyMatch(work -> work.bypass() != null);
         for (String node : campaign.pending()) {
             if (taken(node, campaign.id())) {
                 continue;
@@ -234,9 +236,11 @@ final class Starter {
                 Cause cause = Reasons.soakFailed(failed, view, settings.guards());
                 current =
                         current.plus(node, new Campaign.Result("NotStarted", Ending.Kind.FAILED, List.of(cause), null));
-            } else if (halted.isPresent()) {
+            } else if (halted.isPresent() || bypassed) {
+                Ending.Kind kind =
+                        halted.filter(before -> before != Ending.Kind.DONE).orElse(Ending.Kind.FAILED);
                 current = current.plus(
-                        node, new Campaign.Result("NotStarted", halted.get(), List.of(Reasons.halted(node)), null));
+                        node, new Campaign.Result("NotStarted", kind, List.of(Reasons.halted(node)), null));
             } else if (request.expiredAt(now)) {
                 Cause cause = Reasons.expired("node " + node + " was not started before " + request.notAfter());
                 current = current.plus(node, new Campaign.Result("Expired", Ending.Kind.FAILED, List.of(cause), null));
@@ -263,7 +267,8 @@ final class Starter {
         boolean harmless = "Refused".equals(result.phase())
                 || "Expired".equals(result.phase())
                 || result.causes().stream().anyMatch(cause -> "NODE_GONE".equals(cause.code()));
-        return result.kind() != Ending.Kind.DONE && !harmless;
+        boolean bypassed = result.causes().stream().anyMatch(cause -> Bypass.CODE.equals(cause.code()));
+        return bypassed || (result.kind() != Ending.Kind.DONE && !harmless);
     }
 
     private List<Verdict.Closed> start(
@@ -287,6 +292,11 @@ final class Starter {
                 ledger.put(current.plus(node, Campaign.Result.refused(plan.causes())));
                 continue;
             }
+            Verdict.Closed clash = plan == null ? null : clash(plan, now);
+            if (clash != null) {
+                closed = List.of(clash);
+                continue;
+            }
             closed = guards(campaign, request, node, plan, now);
             asked.put(campaign.id(), new Asked(now, closed));
             if (!closed.isEmpty()) {
@@ -296,6 +306,32 @@ final class Starter {
             return List.of(); // one at a time: the guards of the next must see this one
         }
         return closed;
+    }
+
+    /** Whether the node must wait for one that is out through us: they draw on one budget, or share a zone. */
+    private Verdict.@Nullable Closed clash(NodePlan plan, Instant now) {
+        for (NodeWork work : ledger.nodes()) {
+            boolean other = work.life().out() && !work.node().equals(plan.node());
+            Viewed<NodeState> there = other ? view.node(work.node()) : null;
+            if (there == null) {
+                continue;
+            }
+            NodePlan also = Planner.planNode(view, work.node(), PlanOptions.of(DrainOptions.DEFAULTS), now);
+            String why = Wave.clash(plan, also, settings.guards().onePerZone() && zonesDiffer());
+            if (why != null) {
+                return Verdicts.clash(plan.node(), work, why);
+            }
+        }
+        return null;
+    }
+
+    private boolean zonesDiffer() {
+        return view.nodes().stream()
+                        .map(node -> String.valueOf(node.state().zone()))
+                        .distinct()
+                        .limit(2)
+                        .count()
+                > 1;
     }
 
     private @Nullable NodePlan plan(Request request, String node, Instant now) {
@@ -334,7 +370,8 @@ final class Starter {
                 new NodeLife.Requested(task),
                 now,
                 pods,
-                task.goal().drains() ? Reasons.displaced(view, sight) : List.of());
+                task.goal().drains() ? Reasons.displaced(view, sight) : List.of(),
+                null);
     }
 
     private static Task.Goal goal(Work work) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a campaign's answer is now, read off the ledger. Progress never goes back; a terminal answer is the last. */
@@ -90,7 +91,8 @@ final class Statuses {
         if (shown.life().task().goal().drains()) {
             answer.pods(gone(shown.life()), Math.max(shown.pods(), gone(shown.life()) + left(shown.life())));
         }
-        List<Cause> causes = causes(shown, now);
+        List<Cause> causes = new ArrayList<>(causes(shown, now));
+        active.stream().map(NodeWork::bypass).filter(Objects::nonNull).forEach(causes::add);
         return answer.causes(causes)
                 .waitingFor(causes.stream().map(Statuses::waits).distinct().toList())
                 .at(now);

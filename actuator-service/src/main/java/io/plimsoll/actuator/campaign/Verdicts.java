@@ -35,6 +35,15 @@ final class Verdicts {
                 null);
     }
 
+    static Verdict.Closed clash(String node, NodeWork other, String why) {
+        return new Verdict.Closed(
+                "TOGETHER",
+                "node " + node + " and node " + other.node() + ", which is out for request " + other.origin() + ", "
+                        + why,
+                "it goes on once node " + other.node() + " is back",
+                null);
+    }
+
     static Verdict.Closed ownWork(NodeWork work) {
         return new Verdict.Closed(
                 "CLAIM",

@@ -26,12 +26,15 @@ public final class Acts {
     private static final int TRIES = 5;
     private static final String SCALE_DOWN = "cluster-autoscaler.kubernetes.io/scale-down-disabled";
 
+    /** Beside the autoscaler's annotation: that it was we who set it. */
+    public static final String SCALE_DOWN_OURS = "plimsoll.io/scale-down-suspended";
+
     private final Api api;
     private final ClusterView view;
-    private final Leadership leadership;
+    private final Office leadership;
     private final String holder;
 
-    public Acts(Api api, ClusterView view, Leadership leadership, String holder) {
+    public Acts(Api api, ClusterView view, Office leadership, String holder) {
         this.api = api;
         this.view = view;
         this.leadership = leadership;
@@ -182,7 +185,7 @@ public final class Acts {
         return refused(new Refusal.Conflict(last == null ? "" : last.message()), 409);
     }
 
-    /** Sets or takes off the annotation that keeps the cluster autoscaler from removing the node. */
+    /** Sets the annotation that keeps the cluster autoscaler from removing the node, or takes it off where it is ours. */
     public boolean scaleDown(String name, boolean suspended) {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (!leadership.leads()) {
@@ -195,15 +198,20 @@ public final class Acts {
             if (!found.ok()) {
                 return false;
             }
-            boolean there = found.body().path("metadata").path("annotations").has(SCALE_DOWN);
-            if (there == suspended) {
-                return true;
+            JsonNode annotations = found.body().path("metadata").path("annotations");
+            boolean ours = annotations.has(SCALE_DOWN_OURS);
+            if (suspended ? annotations.has(SCALE_DOWN) : !ours) {
+                return true; // somebody else keeps it: theirs is neither needed twice nor taken off
             }
             ArrayNode patch = Patches.start(NodeNow.of(found.body()));
             if (suspended) {
                 Patches.add(patch, Patches.annotation(SCALE_DOWN), "true");
+                Patches.add(patch, Patches.annotation(SCALE_DOWN_OURS), "true");
             } else {
-                Patches.remove(patch, Patches.annotation(SCALE_DOWN));
+                Patches.remove(patch, Patches.annotation(SCALE_DOWN_OURS));
+                if (annotations.has(SCALE_DOWN)) {
+                    Patches.remove(patch, Patches.annotation(SCALE_DOWN));
+                }
             }
             if (api.jsonPatch(path(name), patch).ok()) {
                 return true;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source of the rules: {@code k8s.io/client-go/tools/leaderelection}.
  */
-public final class Leadership implements AutoCloseable {
+public final class Leadership implements Office {
 
     /** How long the lease holds, how long we trust it, and how often it is renewed. */
     public record Terms(Duration lease, Duration trust, Duration renewal) {
@@ -41,7 +41,6 @@ public final class Leadership implements AutoCloseable {
     private final Terms terms;
     private final InstantSource wall;
     private final Runnable changed;
-    private final boolean elected;
     private final Thread thread;
 
     private volatile long trustedUntil;
@@ -55,17 +54,9 @@ public final class Leadership implements AutoCloseable {
     /**
      * Starts to stand for election.
      *
-     * @param elected false where nothing is ever written, so that nobody need be elected: then we lead for ever
      * @param changed called when we begin or cease to lead
      */
-    public Leadership(
-            Api api,
-            LeaseName lease,
-            String identity,
-            Terms terms,
-            InstantSource wall,
-            boolean elected,
-            Runnable changed) {
+    public Leadership(Api api, LeaseName lease, String identity, Terms terms, InstantSource wall, Runnable changed) {
         this.api = api;
         this.collection = "/apis/coordination.k8s.io/v1/namespaces/" + lease.namespace() + "/leases";
         this.name = lease.name();
@@ -73,7 +64,6 @@ public final class Leadership implements AutoCloseable {
         this.terms = terms;
         this.wall = wall;
         this.changed = changed;
-        this.elected = elected;
         this.thread = Thread.ofVirtual().name("leadership").start(this::run);
     }
 
@@ -81,15 +71,17 @@ public final class Leadership implements AutoCloseable {
     public record LeaseName(String namespace, String name) {}
 
     /** Whether a write may be sent in this very moment. */
+    @Override
     public boolean leads() {
         return epoch >= 0 && System.nanoTime() - trustedUntil < 0;
     }
 
+    @Override
     public long epoch() {
         return epoch;
     }
 
-    /** Why we don't lead; null while we do. */
+    @Override
     public @Nullable String problem() {
         return leads() ? null : problem;
     }
@@ -120,11 +112,6 @@ public final class Leadership implements AutoCloseable {
     }
 
     private void attempt(long asked) {
-        if (!elected) {
-            trustedUntil = asked + terms.trust().toNanos();
-            epoch = 0;
-            return;
-        }
         Reply found = api.get(collection + "/" + name);
         if (found.code() == 404) {
             won(api.post(collection, lease(Json.mapper().createObjectNode(), 0)), asked);
@@ -196,7 +183,7 @@ public final class Leadership implements AutoCloseable {
         problem = null;
     }
 
-    /** Stops without a word, as a killed process does. */
+    @Override
     public void abandon() {
         stopped = true;
         trustedUntil = System.nanoTime();
@@ -206,7 +193,7 @@ public final class Leadership implements AutoCloseable {
     /** Gives the lease up, so that another may take it at once. */
     @Override
     public void close() {
-        boolean led = elected && leads();
+        boolean led = leads();
         abandon();
         if (led) {
             Reply found = api.get(collection + "/" + name);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param breakerRest for how long
  * @param freshness oldest view of nodes, pods and budgets that is acted on
  * @param quorumLabels labels ({@code key} or {@code key=value}) of workloads that live by majority
+ * @param onePerZone whether two nodes of one zone are never out together through us, where the cluster has several
+ * @param breakerUncordons whether our nodes are given back, the last first, when the breaker trips
  */
 public record GuardSettings(
         int maxConcurrent,
@@ -33,7 +35,9 @@ public record GuardSettings(
         int breakerFailures,
         Duration breakerRest,
         Duration freshness,
-        List<String> quorumLabels) {
+        List<String> quorumLabels,
+        boolean onePerZone,
+        boolean breakerUncordons) {
 
     public static final GuardSettings DEFAULTS = new GuardSettings(
             1,
@@ -47,7 +51,9 @@ public record GuardSettings(
             5,
             Duration.ofMinutes(30),
             Duration.ofSeconds(15),
-            List.of("plimsoll.io/quorum=true"));
+            List.of("plimsoll.io/quorum=true"),
+            true,
+            true);
 
     public GuardSettings {
         quorumLabels = Copies.list(quorumLabels);

@@ -30,7 +30,7 @@ public record IntervalGuard() implements Guard {
     }
 
     private static @Nullable Instant last(GuardContext context) {
-        Instant last = null;
+        Instant last = context.situation().lastGivenBack();
         for (Underway underway : context.situation().underway()) {
             boolean other = !underway.node().equals(context.candidate().node());
             last = other && (last == null || underway.startedAt().isAfter(last)) ? underway.startedAt() : last;

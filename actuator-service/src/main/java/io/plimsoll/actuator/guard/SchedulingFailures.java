@@ -25,6 +25,11 @@ public record SchedulingFailures(
         return new SchedulingFailures(Map.of(), null);
     }
 
+    /** Whether everything rests because of them. */
+    public boolean rest(Duration howLong, Instant now) {
+        return trippedAt != null && now.isBefore(trippedAt.plus(howLong));
+    }
+
     /**
      * The memory after another look at the cluster.
      *

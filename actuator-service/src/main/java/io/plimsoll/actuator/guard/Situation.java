@@ -2,6 +2,7 @@ package io.plimsoll.actuator.guard;
 
 import io.plimsoll.actuator.calendar.Calendar;
 import io.plimsoll.model.Copies;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the actuator itself has under way and remembers.
  *
  * @param soak of the node drained last; null where none was
+ * @param lastGivenBack when a drain last ended undone; null if none ever did
  */
 public record Situation(
         Calendar calendar,
@@ -16,7 +18,19 @@ public record Situation(
         List<Pause> pauses,
         List<PastDrain> history,
         @Nullable Soak soak,
-        SchedulingFailures failures) {
+        SchedulingFailures failures,
+        @Nullable Instant lastGivenBack) {
+
+    /** Where no drain ever ended undone. */
+    public Situation(
+            Calendar calendar,
+            List<Underway> underway,
+            List<Pause> pauses,
+            List<PastDrain> history,
+            @Nullable Soak soak,
+            SchedulingFailures failures) {
+        this(calendar, underway, pauses, history, soak, failures, null);
+    }
 
     public Situation {
         underway = Copies.list(underway);

@@ -33,11 +33,17 @@ public final class Journal {
     private final KafkaSettings kafka;
     private final Outbox outbox;
     private final String cluster;
+    private long latestEpoch = Long.MIN_VALUE;
 
     public Journal(KafkaSettings kafka, Outbox outbox, String cluster) {
         this.kafka = kafka;
         this.outbox = outbox;
         this.cluster = cluster;
+    }
+
+    /** Of what was read last; below 0 before anything was. */
+    public long latestEpoch() {
+        return latestEpoch;
     }
 
     /** Everything remembered, as of the topic's end when asked. */
@@ -61,6 +67,7 @@ public final class Journal {
                     latest = Math.max(latest, restore(ledger, record, latest));
                 }
             }
+            latestEpoch = latest;
         }
         ledger.changes();
         return ledger;

@@ -7,8 +7,10 @@ import io.plimsoll.actuator.cluster.Acts;
 import io.plimsoll.actuator.cluster.Api;
 import io.plimsoll.actuator.cluster.Leadership;
 import io.plimsoll.actuator.cluster.Notices;
+import io.plimsoll.actuator.cluster.Office;
 import io.plimsoll.actuator.cluster.Permissions;
 import io.plimsoll.actuator.cluster.Watches;
+import io.plimsoll.actuator.messaging.GroupOffice;
 import io.plimsoll.actuator.messaging.Outbox;
 import io.plimsoll.actuator.messaging.TopicCheck;
 import io.plimsoll.actuator.view.ClusterView;
@@ -37,7 +39,7 @@ public final class Actuator implements AutoCloseable {
     private final Api api;
     private final Outbox outbox;
     private final Watches watches;
-    private final Leadership leadership;
+    private final Office leadership;
     private final EffectRunner.Means means;
     private final boolean writes;
     private final Thread thread;
@@ -55,14 +57,15 @@ public final class Actuator implements AutoCloseable {
         this.outbox = new Outbox(settings.kafka());
         this.watches = new Watches(api, settings.cluster(), settings.ownGroupLabel(), this::changed);
         this.thread = Thread.ofPlatform().daemon().name("actuator").unstarted(this::run);
-        this.leadership = new Leadership(
-                api,
-                settings.lease(),
-                settings.instance(),
-                settings.terms(),
-                InstantSource.system(),
-                writes,
-                this::leadershipChanged);
+        this.leadership = writes
+                ? new Leadership(
+                        api,
+                        settings.lease(),
+                        settings.instance(),
+                        settings.terms(),
+                        InstantSource.system(),
+                        this::leadershipChanged)
+                : new GroupOffice(settings.kafka(), this::leadershipChanged);
         this.means = new EffectRunner.Means(
                 new Acts(api, watches.view(), leadership, settings.instance()),
                 outbox,
@@ -160,7 +163,7 @@ public final class Actuator implements AutoCloseable {
             missing.forEach(line -> LOG.log(System.Logger.Level.WARNING, "waits: " + line));
         }
         if (missing.isEmpty()) {
-            term = new Term(settings, means, watches.view(), leadership::epoch, writes);
+            term = new Term(settings, means, watches.view(), leadership, writes);
         }
         problems = missing;
     }

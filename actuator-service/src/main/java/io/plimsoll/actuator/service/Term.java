@@ -7,6 +7,7 @@ import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.campaign.NodeWork;
 import io.plimsoll.actuator.campaign.Signal;
 import io.plimsoll.actuator.cluster.Acts;
+import io.plimsoll.actuator.cluster.Office;
 import io.plimsoll.actuator.journal.Journal;
 import io.plimsoll.actuator.messaging.AnswersGiven;
 import io.plimsoll.actuator.messaging.Inbox;
@@ -51,14 +52,16 @@ final class Term implements AutoCloseable {
     /**
      * Begins.
      *
-     * @param epoch of the lease; 0 for ever in dry run
+     * @param office its epoch marks what is written down; in dry run the latest epoch found is gone on with
      */
-    Term(ActuatorSettings settings, EffectRunner.Means means, ClusterView view, LongSupplier epoch, boolean writes) {
+    Term(ActuatorSettings settings, EffectRunner.Means means, ClusterView view, Office office, boolean writes) {
         this.settings = settings;
         this.outbox = means.outbox();
         this.reader = new RequestReader(settings.cluster());
         Journal journal = new Journal(settings.kafka(), outbox, settings.cluster());
         this.ledger = journal.read();
+        long found = Math.max(0, journal.latestEpoch());
+        LongSupplier epoch = writes ? office::epoch : () -> found;
         Map<String, Instant> given = AnswersGiven.read(settings.kafka());
         Helm helm = new Helm(settings.helm(), view, ledger);
         this.runner = new EffectRunner(means, settings.clock(), this::hear);
@@ -107,6 +110,11 @@ final class Term implements AutoCloseable {
     /** Marks of requests that nobody knows any more, or that have ended, are taken off. */
     private void sweep(ClusterView view, Acts acts) {
         for (Viewed<NodeState> node : view.nodes()) {
+            if (node.state().annotations().containsKey(Acts.SCALE_DOWN_OURS)
+                    && !ledger.marks().scaleDown().containsKey(node.name())) {
+                LOG.log(System.Logger.Level.INFO, "orphaned suspension of scale-down ended: node=" + node.name());
+                acts.scaleDown(node.name(), false);
+            }
             String text = node.state().annotations().get(Claim.ANNOTATION);
             if (text == null) {
                 continue;

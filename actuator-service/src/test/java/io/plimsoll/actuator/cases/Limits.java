@@ -9,103 +9,78 @@ import java.time.Duration;
 /** Variations of the usual settings. */
 final class Limits {
 
+    private static final Duration BRIEF = Duration.ofSeconds(10);
+
     private Limits() {}
 
     /** So many percent of the nodes may be out. */
     static HelmSettings out(HelmSettings settings, int percent) {
         GuardSettings g = settings.guards();
-        return guards(
-                settings,
-                new GuardSettings(
-                        g.maxConcurrent(),
-                        percent,
-                        null,
-                        null,
-                        g.interval(),
-                        g.freePercent(),
-                        g.soakCalm(),
-                        g.soakPatience(),
-                        g.breakerFailures(),
-                        g.breakerRest(),
-                        g.freshness(),
-                        g.quorumLabels()));
+        return guards(settings, guards(g, g.maxConcurrent(), percent, g.interval(), g.soakCalm()));
+    }
+
+    /** So many nodes of ours at once, without an interval. */
+    static HelmSettings together(HelmSettings settings, int nodes) {
+        GuardSettings g = settings.guards();
+        return guards(settings, guards(g, nodes, g.maxOutPercent(), Duration.ZERO, g.soakCalm()));
     }
 
     /** Intervals and soaks of seconds. */
     static HelmSettings quick(HelmSettings settings) {
         GuardSettings g = settings.guards();
-        Duration brief = Duration.ofSeconds(10);
         NodeRules r = settings.rules();
-        HelmSettings quicker = guards(
-                settings,
-                new GuardSettings(
-                        g.maxConcurrent(),
-                        g.maxOutPercent(),
-                        null,
-                        null,
-                        brief,
-                        g.freePercent(),
-                        brief,
-                        g.soakPatience(),
-                        g.breakerFailures(),
-                        g.breakerRest(),
-                        g.freshness(),
-                        g.quorumLabels()));
-        return new HelmSettings(
-                quicker.cluster(),
-                quicker.dryRun(),
-                quicker.allowed(),
-                quicker.guards(),
-                new NodeRules(brief, r.patience(), r.webhookPatience(), r.stuckAfter(), r.releaseAttempts(), r.seed()),
-                quicker.evictionsPerSecond(),
-                quicker.force(),
-                quicker.rollbackAtWindowEnd(),
-                quicker.guardInterval(),
-                quicker.calendar());
+        HelmSettings quicker = guards(settings, guards(g, g.maxConcurrent(), g.maxOutPercent(), BRIEF, BRIEF));
+        NodeRules rules =
+                new NodeRules(BRIEF, r.patience(), r.webhookPatience(), r.stuckAfter(), r.releaseAttempts(), r.seed());
+        return with(quicker, quicker.guards(), rules, quicker.force(), quicker.calendar());
     }
 
     /** Pods may be deleted past their budgets at the deadline. */
-    static HelmSettings forced(HelmSettings s) {
-        return new HelmSettings(
-                s.cluster(),
-                s.dryRun(),
-                s.allowed(),
-                s.guards(),
-                s.rules(),
-                s.evictionsPerSecond(),
-                true,
-                s.rollbackAtWindowEnd(),
-                s.guardInterval(),
-                s.calendar());
+    static HelmSettings forced(HelmSettings settings) {
+        return with(settings, settings.guards(), settings.rules(), true, settings.calendar());
     }
 
     /** Quick, and only within the calendar's windows. */
     static HelmSettings within(HelmSettings settings, Calendar calendar) {
         HelmSettings s = quick(settings);
-        return new HelmSettings(
-                s.cluster(),
-                s.dryRun(),
-                s.allowed(),
-                s.guards(),
-                s.rules(),
-                s.evictionsPerSecond(),
-                s.force(),
-                s.rollbackAtWindowEnd(),
-                s.guardInterval(),
-                calendar);
+        return with(s, s.guards(), s.rules(), s.force(), calendar);
+    }
+
+    private static GuardSettings guards(
+            GuardSettings g, int concurrent, int percent, Duration interval, Duration calm) {
+        return new GuardSettings(
+                concurrent,
+                percent,
+                g.maxPerZone(),
+                g.maxPerGroup(),
+                interval,
+                g.freePercent(),
+                calm,
+                g.soakPatience(),
+                g.breakerFailures(),
+                g.breakerRest(),
+                g.freshness(),
+                g.quorumLabels(),
+                g.onePerZone(),
+                g.breakerUncordons());
     }
 
     private static HelmSettings guards(HelmSettings s, GuardSettings guards) {
+        return with(s, guards, s.rules(), s.force(), s.calendar());
+    }
+
+    private static HelmSettings with(
+            HelmSettings s, GuardSettings guards, NodeRules rules, boolean force, Calendar calendar) {
         return new HelmSettings(
                 s.cluster(),
                 s.dryRun(),
                 s.allowed(),
                 guards,
-                s.rules(),
+                rules,
                 s.evictionsPerSecond(),
-                s.force(),
+                force,
                 s.rollbackAtWindowEnd(),
                 s.guardInterval(),
-                s.calendar());
+                calendar);
     }
 }

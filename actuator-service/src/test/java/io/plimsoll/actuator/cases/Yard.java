@@ -122,6 +122,13 @@ final class Yard implements AutoCloseable {
     }
 
     Actuator start(String instance, boolean dryRun) {
+        Actuator actuator = startBehind(instance, dryRun);
+        await("the actuator leads", actuator::active, () -> actuator.problems().toString());
+        return actuator;
+    }
+
+    /** Starts one that need not lead. */
+    Actuator startBehind(String instance, boolean dryRun) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(simulator.url())
                 .withRequestRetryBackoffLimit(0)
@@ -143,7 +150,6 @@ final class Yard implements AutoCloseable {
                 "");
         Actuator actuator = new Actuator(settings, client, new SimpleMeterRegistry());
         actuators.add(actuator);
-        await("the actuator leads", actuator::active, () -> actuator.problems().toString());
         return actuator;
     }
 
@@ -359,6 +365,15 @@ final class Yard implements AutoCloseable {
     }
 
     void decision(String id, Action action, Scope scope, Duration holds) {
+        decision(id, action, scope, holds, null);
+    }
+
+    void decision(
+            String id,
+            Action action,
+            Scope scope,
+            Duration holds,
+            @org.jspecify.annotations.Nullable String supersedes) {
         Instant now = clock.instant();
         Instant issued = holds.isNegative() ? now.plus(holds).plus(holds) : now;
         Decision decision = new Decision(
@@ -370,7 +385,7 @@ final class Yard implements AutoCloseable {
                 "tests",
                 issued,
                 now.plus(holds),
-                null,
+                supersedes,
                 "decided by a test");
         try {
             raw(Topic.DECISIONS, decision.key(), Json.mapper().writeValueAsString(decision));

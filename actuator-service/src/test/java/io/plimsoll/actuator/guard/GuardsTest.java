@@ -457,7 +457,9 @@ class GuardsTest {
                 d.breakerFailures(),
                 d.breakerRest(),
                 d.freshness(),
-                d.quorumLabels());
+                d.quorumLabels(),
+                d.onePerZone(),
+                d.breakerUncordons());
     }
 
     private static DrainOptions with(DrainOptions of, int maxConcurrent, String window) {

@@ -343,13 +343,13 @@ class PlannerTest {
         Plan plan = Planner.plan(cluster.view, List.of("n1", "n2", "n3", "n4"), options(), NOW);
         assertThat(plan.nodes()).extracting(NodePlan::node).containsExactly("n2", "n4", "n1", "n3");
 
-        assertThat(Wave.next(plan.nodes(), List.of(), 4, false))
-                .extracting(NodePlan::node)
-                .containsExactly("n2", "n4", "n1");
-        assertThat(Wave.next(plan.nodes(), List.of(), 4, true))
-                .extracting(NodePlan::node)
-                .containsExactly("n2", "n4", "n3");
-        assertThat(Wave.next(plan.nodes(), List.of(), 1, true)).hasSize(1);
+        NodePlan n1 = plan.nodes().get(2);
+        NodePlan n3 = plan.nodes().get(3);
+        NodePlan n2 = plan.nodes().get(0);
+        assertThat(Wave.clash(n1, n3, false)).contains("shop/cart").contains("allows 1");
+        assertThat(Wave.clash(n1, n2, false)).isNull();
+        assertThat(Wave.clash(n1, n2, true)).isEqualTo("lie in zone a");
+        assertThat(Wave.clash(n2, n3, true)).isNull();
     }
 
     @Test

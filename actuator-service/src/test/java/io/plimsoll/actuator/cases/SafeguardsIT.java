@@ -1,0 +1,214 @@
+package io.plimsoll.actuator.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.actuator.service.Actuator;
+import io.plimsoll.model.decision.Action;
+import io.plimsoll.model.decision.Scope;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import io.plimsoll.model.maintenance.RequestState;
+import io.plimsoll.simulator.audit.AuditEntry;
+import io.plimsoll.simulator.faults.Effect;
+import io.plimsoll.simulator.faults.Match;
+import io.plimsoll.simulator.store.ResourceTypes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What stops a wave by itself, and whose marks are whose. */
+class SafeguardsIT {
+
+    private static final String SUSPENDED = "cluster-autoscaler.kubernetes.io/scale-down-disabled";
+    private static final String OURS = "plimsoll.io/scale-down-suspended";
+
+    private final Yard yard = new Yard(60).with(Limits::quick);
+
+    @AfterEach
+    void close() {
+        yard.close();
+    }
+
+    @Test
+    void podBoundPastTheCordonIsDrainedTooAndHaltsTheWave() {
+        yard.nodes(4);
+        yard.only("n1", () -> {
+            yard.workload(ResourceTypes.DEPLOYMENT, "web", 2, "'simulator.plimsoll.io/shutdown': '25s'", "");
+            yard.awaitRunning("web", 2);
+        });
+        yard.deploymentOn("n2", "shelf", 3);
+        yard.start();
+        yard.drainWith("bypass", "uncordon", "'evictUnmanaged':true", "n1", "n2");
+        Yard.await("both are going", () -> yard.evictions().size() == 2);
+        yard.pass(Duration.ofSeconds(8));
+
+        yard.create(ResourceTypes.POD, """
+                {'metadata': {'name': 'intruder', 'namespace': 'shop'},
+                 'spec': {'nodeName': 'n1', 'containers': [{'name': 'main', 'image': 'v1'}]}}""");
+        MaintenanceStatus end = yard.awaitEnd("bypass");
+
+        assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.FAILED);
+        assertThat(end.causes()).anySatisfy(cause -> {
+            assertThat(cause.code()).isEqualTo("CORDON_BYPASSED");
+            assertThat(cause.object()).isEqualTo("shop/intruder");
+        });
+        assertThat(end.nodes()).containsEntry("n1", "Released").containsEntry("n2", "NotStarted");
+        assertThat(yard.evictions()).anyMatch(call -> call.name().equals("intruder") && call.succeeded());
+        assertThat(yard.calls()).noneMatch(call -> call.name().equals("n2"));
+        yard.assertNoMarks();
+    }
+
+    @Test
+    void breakerGivesOurNodesBackTheLastFirst() {
+        yard.nodes(8).deploymentOn("n1", "one", 1);
+        yard.deploymentOn("n2", "two", 2);
+        yard.with(settings -> Limits.together(Limits.out(Limits.quick(settings), 50), 2))
+                .start();
+        yard.simulator().faults().add(Match.resource("pods/eviction"), Effect.serverError(503), Integer.MAX_VALUE);
+        yard.drainWith("breaker", "uncordon", "'maxConcurrent':2", "n1", "n2");
+        Yard.await("both are out", () -> yard.cordoned("n1") && yard.cordoned("n2"));
+
+        yard.workload(ResourceTypes.DEPLOYMENT, "homeless", 6, "'nodeSelector': {'nowhere': 'yes'},");
+        MaintenanceStatus end = yard.awaitEnd("breaker");
+        yard.drain("after", "uncordon", "n3");
+        MaintenanceStatus waits =
+                yard.awaitAnswer("after", "rests", status -> !status.guards().isEmpty());
+
+        assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.FAILED);
+        assertThat(end.causes()).extracting(Cause::code).contains("BREAKER");
+        assertThat(waits.guards().toString()).contains("BREAKER");
+        List<String> given = yard.calls().stream()
+                .filter(call -> call.resource().equals("nodes")
+                        && call.bodyExcerpt().contains("\"remove\"")
+                        && call.succeeded())
+                .map(AuditEntry::name)
+                .toList();
+        List<String> taken = yard.calls().stream()
+                .filter(call -> call.bodyExcerpt().contains("/spec/unschedulable")
+                        && call.bodyExcerpt().contains("true"))
+                .map(AuditEntry::name)
+                .toList();
+        assertThat(given).containsExactlyElementsOf(taken.reversed());
+        assertThat(yard.cordoned("n1")).isFalse();
+        yard.assertNoMarks();
+    }
+
+    @Test
+    void nodesThatDrawOnOneBudgetAreNeverOutTogether() {
+        yard.nodes(8);
+        yard.only("n1", () -> {
+            yard.workload(ResourceTypes.DEPLOYMENT, "web", 1, "");
+            yard.awaitRunning("web", 1);
+        });
+        yard.only("n2", () -> {
+            yard.modify(ResourceTypes.DEPLOYMENT, "shop", "web", tree -> tree.withObjectProperty("spec")
+                    .put("replicas", 2));
+            yard.awaitRunning("web", 2);
+        });
+        yard.budget("web", "web", "'maxUnavailable': 1");
+        yard.with(settings -> Limits.together(Limits.out(Limits.quick(settings), 50), 4))
+                .start();
+        Set<String> most = new TreeSet<>();
+
+        yard.drainWith("together", "uncordon", "'maxConcurrent':4", "n1", "n2", "n3");
+        Yard.await("the end", () -> {
+            List<String> out = new ArrayList<>(List.of("n1", "n2", "n3"));
+            out.removeIf(node -> !yard.cordoned(node));
+            if (out.contains("n1") && out.contains("n2")) {
+                most.addAll(out);
+            }
+            return yard.answers("together").stream().anyMatch(MaintenanceStatus::terminal);
+        });
+
+        assertThat(most).as("out at once").isEmpty();
+        assertThat(yard.awaitEnd("together").state()).isEqualTo(RequestState.SUCCEEDED);
+    }
+
+    @Test
+    void suspensionOfScaleDownThatSomebodyElseSetIsLeftAlone() {
+        yard.nodes(3);
+        yard.modify(ResourceTypes.NODE, "", "n1", tree -> tree.withObjectProperty("metadata")
+                .withObjectProperty("annotations")
+                .put(SUSPENDED, "true"));
+        yard.start();
+
+        Scope cluster = Scope.cluster();
+        yard.decision("d-suspend", Action.SUSPEND_SCALE_DOWN, cluster, Duration.ofHours(1));
+        Yard.await("suspended", () -> yard.annotation("n2", OURS).equals("true"));
+        yard.decision("d-restore", Action.RESTORE_SCALE_DOWN, cluster, Duration.ofHours(1));
+        Yard.await(
+                "restored",
+                () -> yard.annotation("n2", OURS).isEmpty()
+                        && yard.annotation("n3", OURS).isEmpty());
+
+        assertThat(yard.annotation("n2", SUSPENDED)).isEmpty();
+        assertThat(yard.annotation("n1", SUSPENDED)).isEqualTo("true");
+        assertThat(yard.calls()).noneMatch(call -> call.name().equals("n1"));
+    }
+
+    @Test
+    void suspensionEndsWithItsDecisionAndAnOrphanedOneWithTheNextStart() {
+        yard.nodes(3);
+        yard.modify(ResourceTypes.NODE, "", "n3", tree -> tree.withObjectProperty("metadata")
+                .withObjectProperty("annotations")
+                .put(SUSPENDED, "true")
+                .put(OURS, "true"));
+        yard.start();
+
+        Yard.await("the orphan is freed", () -> yard.annotation("n3", SUSPENDED).isEmpty());
+        yard.decision("d-short", Action.SUSPEND_SCALE_DOWN, Scope.node("n1"), Duration.ofMinutes(3));
+        Yard.await("suspended", () -> yard.annotation("n1", SUSPENDED).equals("true"));
+
+        Yard.await("it expires", () -> yard.annotation("n1", SUSPENDED).isEmpty());
+        assertThat(yard.annotation("n1", OURS)).isEmpty();
+    }
+
+    @Test
+    void onlyOneOfTwoDryRunsAnswersAndTheOtherTakesOver() {
+        yard.nodes(4).deploymentOn("n1", "cart", 2);
+        Actuator first = yard.start("dry-a", true);
+        Actuator second = yard.startBehind("dry-b", true);
+        yard.drain("dry1", "uncordon", "n1");
+        yard.awaitEnd("dry1");
+
+        assertThat(first.active()).isTrue();
+        assertThat(second.active()).isFalse();
+        Yard.await("the second knows", () -> second.problems().toString().contains(" is held by "));
+        first.close();
+        Yard.await("the second leads", second::active);
+        yard.drain("dry2", "uncordon", "n1");
+        yard.awaitEnd("dry2");
+
+        yard.assertWellAnswered("dry1");
+        yard.assertWellAnswered("dry2");
+        assertThat(yard.answers("dry1").stream().filter(status -> status.state() == RequestState.ACCEPTED))
+                .hasSize(1);
+        assertThat(yard.simulator()
+                        .audit()
+                        .entries(entry -> entry.userAgent().contains("fabric8")
+                                && !entry.resource().startsWith("selfsubject")))
+                .isEmpty();
+    }
+
+    @Test
+    void pauseThatAnotherSupersedesEndsWithIt() {
+        yard.nodes(4).deploymentOn("n1", "cart", 1);
+        yard.start();
+        yard.decision("d-p1", Action.PAUSE_MAINTENANCE, Scope.cluster(), Duration.ofHours(5));
+        yard.decision("d-p2", Action.PAUSE_MAINTENANCE, Scope.cluster(), Duration.ofMinutes(4), "d-p1");
+
+        Yard.await(
+                "the later pause is known",
+                () -> yard.actuator().ask((ledger, _) -> ledger.pauses()).orElseThrow().join().stream()
+                        .anyMatch(pause -> pause.by().equals("d-p2")));
+        yard.drain("paused", "uncordon", "n1");
+        MaintenanceStatus waits = yard.awaitState("paused", RequestState.DEFERRED);
+
+        assertThat(waits.guards().toString()).contains("PAUSED");
+        assertThat(yard.awaitEnd("paused").state()).isEqualTo(RequestState.SUCCEEDED);
+    }
+}
