@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
 
 /**
- * A Kubernetes API server in this process: HTTP or HTTPS on the loopback address, everything in memory.
+ * A Kubernetes API server in this process: HTTP or HTTPS, on the loopback address unless told otherwise, everything in
+ * memory.
  *
  * <p>{@code kubectl --server http://127.0.0.1:PORT} and any client library work against it. Controllers are not part
  * of it; they're started on {@link #store()}.
@@ -41,6 +42,7 @@ public final class ClusterSimulator implements AutoCloseable {
      * @param auditCapacity mutating calls remembered
      * @param auditSink sees every mutating call
      * @param https serves TLS with a certificate of its own; kubectl sends tokens over TLS only
+     * @param address listened on; whoever reaches it is the administrator, so the loopback one unless in a container
      */
     public record Settings(
             int port,
@@ -51,7 +53,8 @@ public final class ClusterSimulator implements AutoCloseable {
             Duration bookmarkEvery,
             int auditCapacity,
             Consumer<AuditEntry> auditSink,
-            boolean https) {
+            boolean https,
+            InetAddress address) {
 
         /** Any port, the machine's clock, no metrics server, bookmarks every minute. */
         public static Settings defaults() {
@@ -64,21 +67,24 @@ public final class ClusterSimulator implements AutoCloseable {
                     Duration.ofSeconds(60),
                     100_000,
                     entry -> {},
-                    false);
+                    false,
+                    InetAddress.getLoopbackAddress());
         }
 
         /** Serves TLS; takes about a second longer to start. */
         public Settings withHttps() {
-            return new Settings(port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, true);
+            return new Settings(
+                    port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, true, address);
         }
 
         public Settings withPort(int wanted) {
             return new Settings(
-                    wanted, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, https);
+                    wanted, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, https, address);
         }
 
         public Settings withClock(InstantSource wanted) {
-            return new Settings(port, wanted, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, https);
+            return new Settings(
+                    port, wanted, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, https, address);
         }
 
         public Settings withUsage(UsageSource wanted) {
@@ -91,24 +97,33 @@ public final class ClusterSimulator implements AutoCloseable {
                     bookmarkEvery,
                     auditCapacity,
                     auditSink,
-                    https);
+                    https,
+                    address);
         }
 
         public Settings withSeed(long wanted) {
             return new Settings(
-                    port, clock, usage, wanted, logCapacity, bookmarkEvery, auditCapacity, auditSink, https);
+                    port, clock, usage, wanted, logCapacity, bookmarkEvery, auditCapacity, auditSink, https, address);
         }
 
         public Settings withLogCapacity(int wanted) {
-            return new Settings(port, clock, usage, seed, wanted, bookmarkEvery, auditCapacity, auditSink, https);
+            return new Settings(
+                    port, clock, usage, seed, wanted, bookmarkEvery, auditCapacity, auditSink, https, address);
         }
 
         public Settings withBookmarks(Duration every) {
-            return new Settings(port, clock, usage, seed, logCapacity, every, auditCapacity, auditSink, https);
+            return new Settings(port, clock, usage, seed, logCapacity, every, auditCapacity, auditSink, https, address);
+        }
+
+        /** Listens elsewhere than on the loopback address: to the other containers of a network, say. */
+        public Settings withAddress(InetAddress wanted) {
+            return new Settings(
+                    port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, auditSink, https, wanted);
         }
 
         public Settings withAuditSink(Consumer<AuditEntry> sink) {
-            return new Settings(port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, sink, https);
+            return new Settings(
+                    port, clock, usage, seed, logCapacity, bookmarkEvery, auditCapacity, sink, https, address);
         }
     }
 
@@ -134,7 +149,7 @@ public final class ClusterSimulator implements AutoCloseable {
         this.panel = new ControlPanel(faults, audit, authorizer, api);
         this.certificate = settings.https() ? Optional.of(Certificate.selfSigned()) : Optional.empty();
         this.server = HttpServer.start(
-                InetAddress.getLoopbackAddress(),
+                settings.address(),
                 settings.port(),
                 certificate.map(Certificate::sockets).orElse(ServerSocketFactory.getDefault()),
                 panel,

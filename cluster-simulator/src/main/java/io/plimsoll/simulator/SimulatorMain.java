@@ -8,18 +8,20 @@ import io.plimsoll.simulator.store.ObjectStore;
 import io.plimsoll.simulator.store.ResourceTypes;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the API server with all controllers as a process: {@code --port N --nodes N --kubeconfig FILE}. */
+/** Runs the API server with all controllers as a process: {@code --host ADDRESS --port N --nodes N --kubeconfig FILE}. */
 public final class SimulatorMain {
 
     static final int USAGE = 2;
     static final int FAILED = 1;
 
-    private static final String HELP = "usage: simulator [--port N] [--nodes N] [--kubeconfig FILE]";
+    private static final String HELP = "usage: simulator [--host ADDRESS] [--port N] [--nodes N] [--kubeconfig FILE]";
 
-    private record Options(int port, int nodes, String kubeconfig) {}
+    private record Options(InetAddress host, int port, int nodes, String kubeconfig) {}
 
     private SimulatorMain() {}
 
@@ -39,7 +41,7 @@ public final class SimulatorMain {
             return USAGE;
         }
         ClusterSimulator.Settings settings =
-                ClusterSimulator.Settings.defaults().withPort(options.port());
+                ClusterSimulator.Settings.defaults().withAddress(options.host()).withPort(options.port());
         ObjectStore store = ClusterSimulator.newStore(settings);
         try (Controllers controllers = Controllers.start(store, ControllerSettings.DEFAULT);
                 ClusterSimulator simulator = ClusterSimulator.start(settings.withUsage(controllers.usage()), store)) {
@@ -71,7 +73,7 @@ public final class SimulatorMain {
     }
 
     private static Options read(String[] arguments) {
-        Options options = new Options(0, 0, "");
+        Options options = new Options(InetAddress.getLoopbackAddress(), 0, 0, "");
         for (int i = 0; i < arguments.length; i += 2) {
             String flag = arguments[i];
             if (i + 1 == arguments.length) {
@@ -79,13 +81,24 @@ public final class SimulatorMain {
             }
             String value = arguments[i + 1];
             options = switch (flag) {
-                case "--port" -> new Options(number(flag, value, 65_535), options.nodes(), options.kubeconfig());
-                case "--nodes" -> new Options(options.port(), number(flag, value, 100_000), options.kubeconfig());
-                case "--kubeconfig" -> new Options(options.port(), options.nodes(), value);
+                case "--host" -> new Options(address(value), options.port(), options.nodes(), options.kubeconfig());
+                case "--port" ->
+                    new Options(options.host(), number(flag, value, 65_535), options.nodes(), options.kubeconfig());
+                case "--nodes" ->
+                    new Options(options.host(), options.port(), number(flag, value, 100_000), options.kubeconfig());
+                case "--kubeconfig" -> new Options(options.host(), options.port(), options.nodes(), value);
                 default -> throw new IllegalArgumentException("unknown flag " + flag);
             };
         }
         return options;
+    }
+
+    private static InetAddress address(String value) {
+        try {
+            return InetAddress.getByName(value);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("--host must be an address of this machine, not \"" + value + "\"");
+        }
     }
 
     private static int number(String flag, String value, int largest) {

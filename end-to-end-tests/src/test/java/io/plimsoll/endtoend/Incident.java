@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -81,6 +82,25 @@ final class Incident implements AutoCloseable {
         massCordonWasOneEpisode();
         noPodWasEvictedTwice();
         nothingOfOursStayed();
+        everyRecordIsAsPublished();
+    }
+
+    private void everyRecordIsAsPublished() {
+        PublishedContract contract = new PublishedContract();
+        List<ConsumerRecord<byte[], byte[]>> records =
+                PublishedContract.everything(world.bootstrapServers(), world.prefix());
+        assertThat(records.stream().map(ConsumerRecord::topic).distinct())
+                .contains(
+                        Topic.FACTS.under(world.prefix()),
+                        Topic.ALERTS.under(world.prefix()),
+                        Topic.ALERTS_HISTORY.under(world.prefix()),
+                        Topic.DECISIONS.under(world.prefix()),
+                        Topic.MAINTENANCE_REQUESTS.under(world.prefix()),
+                        Topic.MAINTENANCE_STATUS.under(world.prefix()),
+                        Topic.AUDIT.under(world.prefix()));
+        assertThat(records.stream().flatMap(record -> contract.faults(record).stream()))
+                .as("departures from the published contract")
+                .isEmpty();
     }
 
     private void patchSucceededOnce() {

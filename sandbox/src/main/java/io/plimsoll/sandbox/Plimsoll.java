@@ -1,6 +1,7 @@
 package io.plimsoll.sandbox;
 
 import io.plimsoll.sandbox.command.DemoCommand;
+import io.plimsoll.sandbox.command.IncidentCommand;
 import io.plimsoll.sandbox.command.RecordCommand;
 import io.plimsoll.sandbox.command.ReplayCommand;
 import io.plimsoll.sandbox.command.SandboxCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             SandboxCommand.class,
+            IncidentCommand.class,
             ReplayCommand.class,
             RecordCommand.class,
             TopicsCommand.class

@@ -34,14 +34,24 @@ public class TopicWatch {
             Topic.RECOMMENDATIONS,
             Topic.DEAD_LETTERS);
 
+    /** What the streams' clients are told of how to reach the broker holds for this one too. */
+    private static final List<String> OF_THE_WAY = List.of("security.", "sasl.", "ssl.");
+
+    private static final String OF_STREAMS = "kafka-streams.";
+
     private final String servers;
     private final String prefix;
+    private final org.eclipse.microprofile.config.Config config;
     private volatile @Nullable String fault = "the topics haven't been looked at yet";
     private @Nullable Thread thread;
     private int partitions;
 
-    TopicWatch(@ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String servers, TopicKeys keys) {
+    TopicWatch(
+            @ConfigProperty(name = "quarkus.kafka-streams.bootstrap-servers") String servers,
+            TopicKeys keys,
+            org.eclipse.microprofile.config.Config config) {
         this.servers = servers;
+        this.config = config;
         this.prefix = keys.prefix();
     }
 
@@ -62,11 +72,7 @@ public class TopicWatch {
     }
 
     private void watch() {
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4_000);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = Admin.create(settings())) {
             while (!Thread.currentThread().isInterrupted()) {
                 fault = look(admin);
                 Thread.sleep(fault == null ? EVERY_MILLIS : EVERY_MILLIS / 5);
@@ -76,6 +82,20 @@ public class TopicWatch {
         } catch (KafkaException e) {
             fault = "the broker's address can't be used: " + e.getMessage();
         }
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4_000));
+        for (String name : config.getPropertyNames()) {
+            String own = name.startsWith(OF_STREAMS) ? name.substring(OF_STREAMS.length()) : "";
+            if (OF_THE_WAY.stream().anyMatch(own::startsWith)) {
+                config.getOptionalValue(name, String.class).ifPresent(value -> settings.put(own, value));
+            }
+        }
+        return settings;
     }
 
     private @Nullable String look(Admin admin) throws InterruptedException {

@@ -55,7 +55,7 @@ public final class ServiceProcess implements AutoCloseable {
         Path log = launch.logs().resolve(service.module() + ".log");
         try {
             Files.createDirectories(launch.logs());
-            Process process = new ProcessBuilder(command(jar, launch, settings))
+            Process process = new ProcessBuilder(command(service, launch, settings))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
@@ -74,14 +74,14 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public record Launch(Path root, Path logs, String heap) {}
 
-    private static List<String> command(Path jar, Launch launch, Map<String, String> settings) {
+    private static List<String> command(Service service, Launch launch, Map<String, String> settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Short-lived on few cores: quick to start matters more here than the last bit of speed.
         command.addAll(List.of("-Xmx" + launch.heap(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(service.program(launch.root()));
         return command;
     }
 

@@ -38,7 +38,8 @@ public final class Performance {
             narrator.hear(heard);
             observations.hear(heard);
         })) {
-            scenario.play(new Stage(world, terminal, observations));
+            double slower = Math.max(1, scenario.world().speed() / world.clock().speed());
+            scenario.play(new Stage(world, terminal, observations, slower));
             observations.awaitAll(LAST_WORDS);
         }
         summarise(narrator);

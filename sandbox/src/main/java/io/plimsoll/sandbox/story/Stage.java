@@ -28,9 +28,12 @@ public final class Stage {
     private final World world;
     private final Terminal terminal;
     private final Observations observations;
+    private final double slower;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Stage(World world, Terminal terminal, Observations observations) {
+    /** @param slower how many times slower the cluster's clock runs than the scenario was written for */
+    Stage(World world, Terminal terminal, Observations observations, double slower) {
+        this.slower = slower;
         this.world = world;
         this.terminal = terminal;
         this.observations = observations;
@@ -44,8 +47,9 @@ public final class Stage {
         terminal.tell(Tone.TITLE, sentence);
     }
 
-    /** Waits, at most so long in machine time; says so when it was in vain. */
-    boolean await(String what, Predicate<Heard> wanted, Duration patience) {
+    /** Waits, at most so long in machine time at the scenario's own speed; says so when it was in vain. */
+    boolean await(String what, Predicate<Heard> wanted, Duration usualPatience) {
+        Duration patience = Duration.ofMillis((long) (usualPatience.toMillis() * slower));
         boolean heard = observations.await(wanted, patience);
         if (!heard) {
             terminal.tell(Tone.BAD, "waited " + patience.toSeconds() + " s in vain for " + what);

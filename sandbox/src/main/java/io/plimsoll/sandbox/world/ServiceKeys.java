@@ -31,6 +31,7 @@ final class ServiceKeys {
                 keys.put("plimsoll.actuator.mode", "enforce");
             }
         }
+        keys.putAll(world.brokerKeys(service));
         return keys;
     }
 

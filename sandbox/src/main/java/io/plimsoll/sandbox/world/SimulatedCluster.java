@@ -15,7 +15,6 @@ import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.simulator.store.StoredObject;
 import io.plimsoll.wire.time.ClusterClock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,16 +35,17 @@ public final class SimulatedCluster implements AutoCloseable {
         this.description = description;
     }
 
-    static SimulatedCluster start(WorldSettings settings, ClusterClock clock, int port, Path data) {
+    static SimulatedCluster start(WorldSettings settings, ClusterClock clock, World.Plan plan) {
         ClusterSimulator.Settings simulated = ClusterSimulator.Settings.defaults()
-                .withPort(port)
+                .withAddress(plan.apiAddress())
+                .withPort(plan.apiPort())
                 .withClock(clock)
                 .withBookmarks(Duration.ofSeconds(5));
         ObjectStore store = ClusterSimulator.newStore(simulated);
         String description =
                 switch (settings.shape()) {
                     case SMALL -> SmallCluster.fill(store);
-                    case PRODUCTION -> ProductionCluster.fill(store, data);
+                    case PRODUCTION -> ProductionCluster.fill(store, plan.data());
                 };
         Controllers controllers = Controllers.start(store, controllers(settings));
         try {
@@ -54,7 +54,7 @@ public final class SimulatedCluster implements AutoCloseable {
             return new SimulatedCluster(started, controllers, description);
         } catch (IOException e) {
             controllers.close();
-            throw new Fault("the API server can't listen on port " + port + ": " + e.getMessage(), e);
+            throw new Fault("the API server can't listen on port " + plan.apiPort() + ": " + e.getMessage(), e);
         }
     }
 

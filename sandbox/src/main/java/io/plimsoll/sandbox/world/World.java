@@ -10,11 +10,13 @@ import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.time.ClusterClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ public final class World implements AutoCloseable {
     private static final String CLUSTER = "sandbox";
     private static final int PARTITIONS = 2;
     private static final Duration SYNCED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration OTHERS_SYNCED_WITHIN = Duration.ofMinutes(10);
     private static final Duration SERVICES_READY_WITHIN = Duration.ofSeconds(90);
 
     /**
@@ -42,8 +45,17 @@ public final class World implements AutoCloseable {
      * @param data the recorded production data; may be absent
      * @param apiPort of the API server; 0 for any
      * @param kafkaPort of the broker; 0 for any
+     * @param apiAddress that the API server listens on
+     * @param startsServices false where somebody else runs the services over this broker and this cluster
      */
-    public record Plan(Path root, Path data, int apiPort, int kafkaPort) {}
+    public record Plan(
+            Path root, Path data, int apiPort, int kafkaPort, InetAddress apiAddress, boolean startsServices) {
+
+        /** All in one place: the API server on the loopback address, the services started here. */
+        public Plan(Path root, Path data, int apiPort, int kafkaPort) {
+            this(root, data, apiPort, kafkaPort, InetAddress.getLoopbackAddress(), true);
+        }
+    }
 
     private final Plan plan;
     private final WorldSettings settings;
@@ -62,10 +74,15 @@ public final class World implements AutoCloseable {
 
     /** With a broker that is there, or comes, once asked for; all topics must be on it. */
     public World(Plan plan, WorldSettings settings, Supplier<SandboxBroker> brokers) {
+        this(plan, settings, new ClusterClock(InstantSource.system(), Instant.now(), settings.speed()), brokers);
+    }
+
+    /** On a clock that others share. */
+    public World(Plan plan, WorldSettings settings, ClusterClock clock, Supplier<SandboxBroker> brokers) {
         this.plan = plan;
         this.brokers = brokers;
         this.settings = settings;
-        this.clock = new ClusterClock(InstantSource.system(), Instant.now(), settings.speed());
+        this.clock = clock;
         try {
             this.logs = Files.createTempDirectory("plimsoll-sandbox-");
         } catch (IOException e) {
@@ -76,12 +93,26 @@ public final class World implements AutoCloseable {
     /** Starts everything; returns once the services are ready. */
     public void open(Consumer<String> progress) {
         Runtime.getRuntime().addShutdownHook(onExit);
-        progress.accept("starting a Kafka broker and a simulated cluster");
+        progress.accept(
+                plan.startsServices()
+                        ? "starting a Kafka broker and a simulated cluster"
+                        : "starting a simulated cluster");
         CompletableFuture<SandboxBroker> startingBroker = CompletableFuture.supplyAsync(brokers);
-        SimulatedCluster started = SimulatedCluster.start(settings, clock, plan.apiPort(), plan.data());
+        SimulatedCluster started = SimulatedCluster.start(settings, clock, plan);
         simulated = started;
         progress.accept("the cluster has " + started.description() + ", its clock runs at " + speed());
         broker = joined(startingBroker);
+        if (plan.startsServices()) {
+            startServices(progress);
+            Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN);
+        } else {
+            progress.accept("waiting for the watcher, which somebody else starts");
+            Waterline.await(bootstrapServers(), prefix(), CLUSTER, OTHERS_SYNCED_WITHIN);
+        }
+        progress.accept("the whole cluster is in the log");
+    }
+
+    private void startServices(Consumer<String> progress) {
         progress.accept("starting watcher, analyzer and actuator");
         for (Service service : Service.values()) {
             start(service);
@@ -90,8 +121,6 @@ public final class World implements AutoCloseable {
             process(service).awaitReady(SERVICES_READY_WITHIN);
             progress.accept(service.module() + " is ready");
         }
-        Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN);
-        progress.accept("the whole cluster is in the log");
     }
 
     private static SandboxBroker joined(CompletableFuture<SandboxBroker> starting) {
@@ -196,17 +225,25 @@ public final class World implements AutoCloseable {
         return requireBroker().bootstrapServers();
     }
 
+    Map<String, String> brokerKeys(Service service) {
+        return requireBroker().keys(service);
+    }
+
     public String apiServerUrl() {
         return simulated().url();
     }
 
     /** What a person may try, with this world's ports. */
     public List<String> invitation() {
-        return List.of(
-                "  cluster   kubectl --server " + apiServerUrl() + " get nodes",
-                "  topics    kcat -b " + bootstrapServers() + " -t " + Topic.ALERTS.under(prefix()) + " -C",
-                "  actuator  curl http://127.0.0.1:" + process(Service.ACTUATOR).port() + "/maintenance",
-                "  logs      " + logs);
+        List<String> lines = new ArrayList<>();
+        lines.add("  cluster   kubectl --server " + apiServerUrl() + " get nodes");
+        lines.add("  topics    kcat -b " + bootstrapServers() + " -t " + Topic.ALERTS.under(prefix()) + " -C");
+        if (plan.startsServices()) {
+            lines.add("  actuator  curl http://127.0.0.1:"
+                    + process(Service.ACTUATOR).port() + "/maintenance");
+            lines.add("  logs      " + logs);
+        }
+        return lines;
     }
 
     /** On ctrl-c: a service that has lost its broker may wait for it in vain, so it isn't waited for long. */

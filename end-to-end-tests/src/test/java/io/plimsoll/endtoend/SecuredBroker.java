@@ -1,0 +1,156 @@
+package io.plimsoll.endtoend;
+
+import io.plimsoll.broker.EmbeddedBroker;
+import io.plimsoll.sandbox.process.Service;
+import io.plimsoll.sandbox.world.Ports;
+import io.plimsoll.sandbox.world.SandboxBroker;
+import io.plimsoll.wire.Topic;
+import io.plimsoll.wire.rights.Party;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AclBinding;
+
+/**
+ * The embedded broker as an installation has it: nobody may do anything but what {@link Party} has as its rights. One listener
+ * takes SCRAM over TLS, another certificates of clients; the plain one is the administrator's alone.
+ */
+final class SecuredBroker implements SandboxBroker {
+
+    private static final String LOCAL = "127.0.0.1:";
+    private static final int ITERATIONS = 4096;
+
+    private final Certificates certificates;
+    private final EmbeddedBroker broker;
+    private final int scramPort;
+    private final int certificatePort;
+
+    private SecuredBroker(Certificates certificates, EmbeddedBroker broker, int scramPort, int certificatePort) {
+        this.certificates = certificates;
+        this.broker = broker;
+        this.scramPort = scramPort;
+        this.certificatePort = certificatePort;
+    }
+
+    /** A broker with every user of the installation, each with the rights of its part. */
+    static SecuredBroker start(Path directory) {
+        Certificates certificates = Certificates.make(directory, Party.WATCHER.user(Topic.DEFAULT_PREFIX));
+        int plain = Ports.free();
+        int scram = Ports.free();
+        int mutual = Ports.free();
+        EmbeddedBroker broker = EmbeddedBroker.start(plain, settings(certificates, plain, scram, mutual));
+        broker.createTopics(2);
+        SecuredBroker secured = new SecuredBroker(certificates, broker, scram, mutual);
+        secured.admit();
+        return secured;
+    }
+
+    private static Map<String, String> settings(Certificates certificates, int plain, int scram, int mutual) {
+        int controller = Ports.free();
+        String open = "PLAINTEXT://" + LOCAL + plain + ",SCRAM://" + LOCAL + scram + ",CERTIFICATE://" + LOCAL + mutual;
+        Map<String, String> settings = new HashMap<>(certificates.ofTheBroker());
+        settings.put("listeners", open + ",CONTROLLER://" + LOCAL + controller);
+        settings.put("advertised.listeners", open);
+        settings.put("controller.quorum.voters", "1@" + LOCAL + controller);
+        settings.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SCRAM:SASL_SSL,CERTIFICATE:SSL");
+        settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
+        settings.put("super.users", "User:ANONYMOUS");
+        settings.put("allow.everyone.if.no.acl.found", "false");
+        settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        settings.put(
+                "listener.name.scram.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        settings.put("listener.name.certificate.ssl.client.auth", "required");
+        settings.put("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/,DEFAULT");
+        return settings;
+    }
+
+    private void admit() {
+        List<UserScramCredentialAlteration> users = new ArrayList<>();
+        List<AclBinding> bindings = new ArrayList<>();
+        for (Party party : Party.values()) {
+            String user = party.user(Topic.DEFAULT_PREFIX);
+            users.add(new UserScramCredentialUpsertion(
+                    user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS), password(user)));
+            bindings.addAll(party.bindings(Topic.DEFAULT_PREFIX));
+        }
+        try (Admin admin = broker.admin()) {
+            admin.alterUserScramCredentials(users).all().get();
+            admin.createAcls(bindings).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("users could not be admitted: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static String password(String user) {
+        return "secret-of-" + user;
+    }
+
+    /** What a Kafka client of that user is told. */
+    Map<String, String> scram(String user) {
+        Map<String, String> client = new HashMap<>(certificates.ofAnybody());
+        client.put("bootstrap.servers", LOCAL + scramPort);
+        client.put("security.protocol", "SASL_SSL");
+        client.put("sasl.mechanism", "SCRAM-SHA-512");
+        client.put(
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
+                        + password(user) + "\";");
+        return client;
+    }
+
+    /** What a Kafka client with the one client certificate is told. */
+    Map<String, String> certificate() {
+        Map<String, String> client = new HashMap<>(certificates.ofAnybody());
+        client.putAll(certificates.ofTheClient());
+        client.put("bootstrap.servers", LOCAL + certificatePort);
+        client.put("security.protocol", "SSL");
+        return client;
+    }
+
+    /** The watcher shows a certificate, the others give a password. */
+    @Override
+    public Map<String, String> keys(Service service) {
+        Map<String, String> client =
+                switch (service) {
+                    case WATCHER -> certificate();
+                    case ANALYZER -> scram(Party.ANALYZER.user(Topic.DEFAULT_PREFIX));
+                    case ACTUATOR -> scram(Party.ACTUATOR.user(Topic.DEFAULT_PREFIX));
+                };
+        Map<String, String> keys = new HashMap<>();
+        client.forEach((key, value) -> keys.put("kafka." + key, value));
+        if (service == Service.ANALYZER) {
+            keys.put("quarkus.kafka-streams.bootstrap-servers", LOCAL + scramPort);
+        }
+        return keys;
+    }
+
+    /** The administrator's. */
+    @Override
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    @Override
+    public void restart() {
+        broker.restart();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}
