@@ -17,6 +17,7 @@ class CorePurityTest {
     private static final String[] CORE = {
         "io.plimsoll.actuator.view..",
         "io.plimsoll.actuator.request..",
+        "io.plimsoll.actuator.signature..",
         "io.plimsoll.actuator.plan..",
         "io.plimsoll.actuator.guard..",
         "io.plimsoll.actuator.calendar.."
@@ -29,6 +30,7 @@ class CorePurityTest {
                 .importPackages(
                         "io.plimsoll.actuator.view",
                         "io.plimsoll.actuator.request",
+                        "io.plimsoll.actuator.signature",
                         "io.plimsoll.actuator.plan",
                         "io.plimsoll.actuator.guard",
                         "io.plimsoll.actuator.calendar");

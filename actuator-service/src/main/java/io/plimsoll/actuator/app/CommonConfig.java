@@ -26,6 +26,26 @@ public interface CommonConfig {
         Optional<Instant> origin();
     }
 
+    /** Whether requests have to be signed, and by whom. */
+    RequestKeys requests();
+
+    /** Whether requests have to be signed, and by whom. */
+    interface RequestKeys {
+
+        /** {@code off}, or {@code required}: then only signed requests are carried out. */
+        @WithDefault("off")
+        Signatures signatures();
+
+        /** The choices for signatures. */
+        enum Signatures {
+            OFF,
+            REQUIRED
+        }
+
+        /** The file of those who may sign: their public keys, and what each may ask for. */
+        Optional<String> keys();
+    }
+
     /** What topics are called. */
     TopicKeys topics();
 

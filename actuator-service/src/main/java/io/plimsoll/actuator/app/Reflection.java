@@ -20,6 +20,7 @@ import io.plimsoll.actuator.plan.Plan;
 import io.plimsoll.actuator.plan.PodVerdict;
 import io.plimsoll.actuator.plan.Utilisation;
 import io.plimsoll.actuator.plan.WorkloadLoss;
+import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.decision.Scope;
@@ -35,6 +36,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             JournalEntry.class,
             Campaign.class,
             Campaign.Result.class,
+            Warrant.class,
             NodeWork.class,
             Remembered.Pauses.class,
             Remembered.Marks.class,

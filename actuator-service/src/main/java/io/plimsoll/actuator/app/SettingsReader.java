@@ -12,6 +12,7 @@ import io.plimsoll.actuator.service.ActuatorSettings;
 import io.plimsoll.wire.time.ClusterClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,8 +31,13 @@ final class SettingsReader {
     private static final Duration GUARDS_AGAIN = Duration.ofMillis(250);
     private static final Set<String> OTHERS =
             Set.of("plimsoll.watcher.", "plimsoll.analyzer.", "plimsoll.log.", "plimsoll.root", "plimsoll.sandbox.");
-    private static final Set<String> COMMON =
-            Set.of("plimsoll.cluster", "plimsoll.clock.speed", "plimsoll.clock.origin", "plimsoll.topics.prefix");
+    private static final Set<String> COMMON = Set.of(
+            "plimsoll.cluster",
+            "plimsoll.clock.speed",
+            "plimsoll.clock.origin",
+            "plimsoll.topics.prefix",
+            "plimsoll.requests.signatures",
+            "plimsoll.requests.keys");
     private static final Set<String> OWN = Set.of(
             "mode",
             "instance",
@@ -102,7 +108,18 @@ final class SettingsReader {
                 new Leadership.Terms(
                         own.lease().duration(), own.lease().trust(), own.lease().renewal()),
                 own.apiPatience(),
-                own.groupLabel());
+                own.groupLabel(),
+                requesters(common.requests()));
+    }
+
+    private static @Nullable Path requesters(CommonConfig.RequestKeys keys) {
+        return switch (keys.signatures()) {
+            case OFF -> null;
+            case REQUIRED ->
+                Path.of(keys.keys()
+                        .orElseThrow(() -> new IllegalArgumentException("plimsoll.requests.signatures is required, but"
+                                + " plimsoll.requests.keys names no file: see docs/signed-requests.md")));
+        };
     }
 
     private static HelmSettings helm(String cluster, ActuatorConfig own, ClusterClock clock) {

@@ -1,6 +1,7 @@
 package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.node.Ending;
+import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.model.Copies;
 import io.plimsoll.model.maintenance.MaintenanceRequest;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param order its nodes, in the order they are taken up
  * @param results of those that are through
  * @param last the answer given last; once terminal, for ever
+ * @param warrant of who signed it; null where signatures aren't required
  */
 public record Campaign(
         String id,
@@ -31,7 +33,8 @@ public record Campaign(
         boolean resolved,
         List<String> order,
         Map<String, Result> results,
-        MaintenanceStatus last)
+        MaintenanceStatus last,
+        @Nullable Warrant warrant)
         implements Remembered {
 
     public Campaign {
@@ -74,16 +77,16 @@ public record Campaign(
     }
 
     Campaign ordered(List<String> nodes, Map<String, Result> refused) {
-        return new Campaign(id, decision, source, acceptedAt, dryRun, true, nodes, refused, last);
+        return new Campaign(id, decision, source, acceptedAt, dryRun, true, nodes, refused, last, warrant);
     }
 
     Campaign plus(String node, Result result) {
         Map<String, Result> more = new LinkedHashMap<>(results);
         more.put(node, result);
-        return new Campaign(id, decision, source, acceptedAt, dryRun, resolved, order, more, last);
+        return new Campaign(id, decision, source, acceptedAt, dryRun, resolved, order, more, last, warrant);
     }
 
     Campaign answered(MaintenanceStatus status) {
-        return new Campaign(id, decision, source, acceptedAt, dryRun, resolved, order, results, status);
+        return new Campaign(id, decision, source, acceptedAt, dryRun, resolved, order, results, status, warrant);
     }
 }

@@ -3,6 +3,7 @@ package io.plimsoll.actuator.campaign;
 import io.plimsoll.actuator.guard.Pause;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
+import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.actuator.request.Work;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
@@ -40,13 +41,35 @@ final class Intake {
 
     void request(Reading reading, Instant now) {
         switch (reading) {
-            case Reading.Accepted(var request, var _) -> accepted(request, now);
+            case Reading.Accepted(var request, var _) -> accepted(request, null, now);
+            case Reading.Signed(var request, var warrant) -> signed(request, warrant, now);
+            case Reading.Untrusted(var id, var cause) when id != null -> untrusted(id, cause, now);
             case Reading.Refused(var id, var causes) when id != null -> refused(id, causes, now);
-            case Reading.Refused _, Reading.Elsewhere _, Reading.Nothing _ -> {}
+            case Reading.Refused _, Reading.Untrusted _, Reading.Elsewhere _, Reading.Nothing _ -> {}
         }
     }
 
-    private void accepted(Request request, Instant now) {
+    /** The same nonce under another id is a replay; under the same id it is the same request, delivered again. */
+    private void signed(Request request, Warrant warrant, Instant now) {
+        String before = ledger.signedAs(warrant.once());
+        if (before == null || before.equals(request.id())) {
+            accepted(request, warrant, now);
+        } else {
+            refused(request.id(), List.of(Reasons.replayed(warrant, before)), now);
+        }
+    }
+
+    /** Said, but not remembered: who may use the id can still do so. */
+    private void untrusted(String id, Cause cause, Instant now) {
+        if (ledger.campaign(id) == null) {
+            effects.add(
+                    new Effect.Answer(new Answering(id, settings.cluster(), settings.dryRun(), RequestState.REJECTED)
+                            .causes(List.of(cause))
+                            .at(now)));
+        }
+    }
+
+    private void accepted(Request request, @Nullable Warrant warrant, Instant now) {
         Campaign known = ledger.campaign(request.id());
         if (known != null) {
             effects.add(new Effect.Answer(known.last()));
@@ -55,8 +78,8 @@ final class Intake {
         boolean dryRun = settings.dryRun() || request.dryRun();
         MaintenanceStatus status =
                 new Answering(request.id(), request.cluster(), dryRun, RequestState.ACCEPTED).at(now);
-        Campaign campaign =
-                new Campaign(request.id(), false, request.source(), now, dryRun, false, List.of(), Map.of(), status);
+        Campaign campaign = new Campaign(
+                request.id(), false, request.source(), now, dryRun, false, List.of(), Map.of(), status, warrant);
         ledger.put(campaign);
         effects.add(new Effect.Answer(status));
         if (request.expiredAt(now)) {
@@ -113,7 +136,7 @@ final class Intake {
                 .at(now);
         MaintenanceRequest source =
                 new MaintenanceRequest(id, settings.cluster(), null, null, null, null, null, null, null, null);
-        ledger.put(new Campaign(id, false, source, now, settings.dryRun(), true, List.of(), Map.of(), status));
+        ledger.put(new Campaign(id, false, source, now, settings.dryRun(), true, List.of(), Map.of(), status, null));
         effects.add(new Effect.Answer(status));
     }
 
@@ -206,7 +229,8 @@ final class Intake {
                 false,
                 List.of(),
                 Map.of(),
-                status));
+                status,
+                null));
     }
 
     private void uncordon(Decision decision, Instant now) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Ledger {
 
     private final Map<String, Campaign> campaigns = new LinkedHashMap<>();
     private final Map<String, NodeWork> nodes = new LinkedHashMap<>();
+    private final Map<String, String> signed = new HashMap<>();
     private List<Pause> pauses = List.of();
     private Remembered.Marks marks = new Remembered.Marks(Map.of(), Map.of());
     private Remembered.Experience experience =
@@ -46,7 +48,10 @@ public final class Ledger {
                     campaigns.remove(key.substring(REQUEST.length()));
                 }
             }
-            case Campaign campaign -> campaigns.put(campaign.id(), campaign);
+            case Campaign campaign -> {
+                campaigns.put(campaign.id(), campaign);
+                sign(campaign);
+            }
             case NodeWork work -> nodes.put(work.node(), work);
             case Remembered.Pauses(var all) -> pauses = all;
             case Remembered.Marks all -> marks = all;
@@ -95,7 +100,20 @@ public final class Ledger {
         return experience;
     }
 
+    /** The request that bore the requester's nonce; null where none has. */
+    @Nullable
+    String signedAs(String once) {
+        return signed.get(once);
+    }
+
+    private void sign(Campaign campaign) {
+        if (campaign.warrant() != null) {
+            signed.putIfAbsent(campaign.warrant().once(), campaign.id());
+        }
+    }
+
     void put(Campaign campaign) {
+        sign(campaign);
         if (!campaign.equals(campaigns.put(campaign.id(), campaign))) {
             changed.put(REQUEST + campaign.id(), campaign);
         }

@@ -8,6 +8,7 @@ import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSight;
 import io.plimsoll.actuator.node.PodSight;
 import io.plimsoll.actuator.request.DrainOptions;
+import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.OwnerRef;
@@ -47,6 +48,32 @@ final class Reasons {
                 null,
                 "the selector selects no node of cluster " + cluster,
                 "check the selector (kubectl get nodes -l …) and ask again by a new request");
+    }
+
+    static Cause replayed(Warrant warrant, String before) {
+        return new Cause(
+                "NONCE_REPLAYED",
+                warrant.requester(),
+                "nonce " + warrant.nonce() + " of requester " + warrant.requester() + " was used by request " + before,
+                "sign each request with a new nonce");
+    }
+
+    static Cause notGranted(Warrant warrant, String node) {
+        return new Cause(
+                "NODE_NOT_GRANTED",
+                node,
+                "requester " + warrant.requester() + " may have nodes with " + warrant.nodes() + ", and node " + node
+                        + " is none",
+                "ask for other nodes, or have the requesters' file changed");
+    }
+
+    static Cause tooManyNodes(Warrant warrant, int asked) {
+        return new Cause(
+                "TOO_MANY_NODES",
+                warrant.requester(),
+                "requester " + warrant.requester() + " may have " + warrant.maxNodes()
+                        + " nodes in one request, asked for are " + asked,
+                "ask for fewer, or have the requesters' file changed");
     }
 
     static Cause notHeld(String node) {

@@ -7,6 +7,7 @@ import io.plimsoll.actuator.plan.Planner;
 import io.plimsoll.actuator.request.NodeSelection;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Then;
+import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.actuator.request.Work;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
@@ -50,8 +51,33 @@ final class Resolution {
                     case Work.Complete(var nodes) -> complete(campaign, nodes, now);
                     case Work.Cancel _, Work.Pause _, Work.Resume _ -> campaign.ordered(List.of(), Map.of());
                 };
-        ledger.put(resolved);
-        return resolved;
+        Campaign granted = granted(resolved);
+        ledger.put(granted);
+        return granted;
+    }
+
+    /** Without the nodes that whoever signed it may not have. */
+    private Campaign granted(Campaign campaign) {
+        Warrant warrant = campaign.warrant();
+        if (warrant == null || campaign.ended()) {
+            return campaign;
+        }
+        Integer most = warrant.maxNodes();
+        boolean tooMany = most != null && campaign.order().size() > most;
+        NodeSelection theirs = warrant.nodes() == null ? null : NodeSelection.selected(warrant.nodes());
+        Set<String> allowed = theirs == null
+                ? Set.copyOf(campaign.order())
+                : Set.copyOf(theirs.resolve(view).present());
+        Campaign granted = campaign;
+        for (String node : campaign.pending()) {
+            if (tooMany || !allowed.contains(node)) {
+                Cause cause = tooMany
+                        ? Reasons.tooManyNodes(warrant, campaign.order().size())
+                        : Reasons.notGranted(warrant, node);
+                granted = granted.plus(node, Campaign.Result.refused(List.of(cause)));
+            }
+        }
+        return granted;
     }
 
     private Campaign plain(Campaign campaign, NodeSelection selection, Instant now) {

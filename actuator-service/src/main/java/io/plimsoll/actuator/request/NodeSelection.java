@@ -34,6 +34,15 @@ public record NodeSelection(List<String> names, @Nullable LabelSelector selector
         names = Copies.list(names);
     }
 
+    /**
+     * By a selector as kubectl writes it.
+     *
+     * @throws IllegalArgumentException with the part that can't be read
+     */
+    public static NodeSelection selected(String selector) {
+        return new NodeSelection(List.of(), SelectorReader.parse(selector));
+    }
+
     public static NodeSelection named(String... names) {
         return new NodeSelection(List.of(names), null);
     }

@@ -36,6 +36,16 @@ public sealed interface Reading {
         }
     }
 
+    /** It can be carried out, and its signature says by whom it is asked for. */
+    record Signed(Request request, Warrant warrant) implements Reading {}
+
+    /**
+     * Nobody knows who asks: it is answered {@code rejected}, but doesn't take the id from whoever may use it.
+     *
+     * @param id null where none could be read
+     */
+    record Untrusted(@Nullable String id, Cause cause) implements Reading {}
+
     /** It is addressed to another cluster, whose actuator will answer: nothing to do, nothing to say. */
     record Elsewhere(String cluster) implements Reading {}
 

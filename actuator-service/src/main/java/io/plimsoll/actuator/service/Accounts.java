@@ -10,6 +10,8 @@ import io.plimsoll.actuator.node.Task;
 import io.plimsoll.model.DeterministicId;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.maintenance.AuditRecord;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +80,33 @@ final class Accounts {
                 code,
                 null,
                 explanation);
+    }
+
+    /** A request of which nobody knows whose it is. */
+    void turnedAway(String request, Cause why) {
+        record(
+                new Origin(null, request, false),
+                "reject",
+                new ObjectRef("MaintenanceRequest", null, request, null),
+                why.code(),
+                null,
+                why.message());
+    }
+
+    /** What a request was told. */
+    void answered(MaintenanceStatus status) {
+        String why = status.causes().isEmpty()
+                ? status.guards().isEmpty()
+                        ? "state " + status.state().wireName()
+                        : status.guards().getFirst().reason()
+                : status.causes().getFirst().message();
+        record(
+                new Origin(status.node(), status.request(), status.dryRun()),
+                "answer",
+                new ObjectRef("MaintenanceRequest", null, status.request(), null),
+                status.state().wireName(),
+                null,
+                why);
     }
 
     private record Origin(@Nullable String node, String id, boolean dryRun) {}

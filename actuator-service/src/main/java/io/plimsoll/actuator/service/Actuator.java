@@ -42,6 +42,7 @@ public final class Actuator implements AutoCloseable {
     private final Office leadership;
     private final EffectRunner.Means means;
     private final boolean writes;
+    private final @Nullable RequesterFile requesters;
     private final Thread thread;
     private final Semaphore nudge = new Semaphore(0);
 
@@ -52,6 +53,7 @@ public final class Actuator implements AutoCloseable {
     /** Starts; the client is the caller's to close. */
     public Actuator(ActuatorSettings settings, KubernetesClient client, MeterRegistry registry) {
         this.settings = settings;
+        this.requesters = settings.requesters() == null ? null : new RequesterFile(settings.requesters());
         this.writes = !settings.helm().dryRun();
         this.api = new Api(client, settings.apiPatience());
         this.outbox = new Outbox(settings.kafka());
@@ -91,6 +93,9 @@ public final class Actuator implements AutoCloseable {
         Term current = term;
         if (current != null && current.problem() != null) {
             all.add(current.problem());
+        }
+        if (current != null && requesters != null && requesters.problem() != null) {
+            all.add(requesters.problem());
         }
         return all;
     }
@@ -163,7 +168,7 @@ public final class Actuator implements AutoCloseable {
             missing.forEach(line -> LOG.log(System.Logger.Level.WARNING, "waits: " + line));
         }
         if (missing.isEmpty()) {
-            term = new Term(settings, means, watches.view(), leadership, writes);
+            term = new Term(settings, means, watches.view(), leadership, requesters);
         }
         problems = missing;
     }
@@ -172,6 +177,9 @@ public final class Actuator implements AutoCloseable {
     private boolean permissionsChecked;
 
     private List<String> missing() throws InterruptedException {
+        if (requesters != null && requesters.keyring() == null) {
+            return List.of(String.valueOf(requesters.problem()));
+        }
         if (!topicsChecked) {
             List<String> topics = TopicCheck.problems(settings.kafka());
             if (!topics.isEmpty()) {

@@ -4,7 +4,9 @@ import io.plimsoll.actuator.campaign.HelmSettings;
 import io.plimsoll.actuator.cluster.Leadership;
 import io.plimsoll.actuator.messaging.KafkaSettings;
 import io.plimsoll.wire.time.ClusterClock;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one actuator goes by.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param instance who holds the lease and the claims; the same after a restart in the same place
  * @param apiPatience machine time that an answer of the API server may take
  * @param ownGroupLabel the installation's own label of node groups; empty for none
+ * @param requesters the file of those who may sign requests; null where signatures aren't required
  */
 public record ActuatorSettings(
         String instance,
@@ -21,7 +24,8 @@ public record ActuatorSettings(
         Leadership.LeaseName lease,
         Leadership.Terms terms,
         Duration apiPatience,
-        String ownGroupLabel) {
+        String ownGroupLabel,
+        @Nullable Path requesters) {
 
     public static ActuatorSettings of(String bootstrapServers, String cluster, boolean dryRun) {
         return new ActuatorSettings(
@@ -32,7 +36,8 @@ public record ActuatorSettings(
                 new Leadership.LeaseName("default", "plimsoll-actuator"),
                 Leadership.Terms.usual(),
                 Duration.ofSeconds(10),
-                "");
+                "",
+                null);
     }
 
     public String cluster() {
@@ -40,18 +45,21 @@ public record ActuatorSettings(
     }
 
     public ActuatorSettings withHelm(HelmSettings wanted) {
-        return new ActuatorSettings(instance, wanted, kafka, clock, lease, terms, apiPatience, ownGroupLabel);
+        return new ActuatorSettings(
+                instance, wanted, kafka, clock, lease, terms, apiPatience, ownGroupLabel, requesters);
     }
 
     public ActuatorSettings withClock(ClusterClock wanted) {
-        return new ActuatorSettings(instance, helm, kafka, wanted, lease, terms, apiPatience, ownGroupLabel);
+        return new ActuatorSettings(
+                instance, helm, kafka, wanted, lease, terms, apiPatience, ownGroupLabel, requesters);
     }
 
     public ActuatorSettings withInstance(String wanted) {
-        return new ActuatorSettings(wanted, helm, kafka, clock, lease, terms, apiPatience, ownGroupLabel);
+        return new ActuatorSettings(wanted, helm, kafka, clock, lease, terms, apiPatience, ownGroupLabel, requesters);
     }
 
     public ActuatorSettings withTerms(Leadership.Terms wanted) {
-        return new ActuatorSettings(instance, helm, kafka, clock, lease, wanted, apiPatience, ownGroupLabel);
+        return new ActuatorSettings(
+                instance, helm, kafka, clock, lease, wanted, apiPatience, ownGroupLabel, requesters);
     }
 }

@@ -11,6 +11,7 @@ import io.plimsoll.actuator.node.NodeSignal;
 import io.plimsoll.actuator.node.Refusal;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.wire.time.ClusterClock;
 import java.time.Instant;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class EffectRunner implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EffectRunner.class.getName());
     private static final int AT_ONCE = 64;
+
+    /** Nodes of one answer that get an event: who asks for more reads the answer. */
+    private static final int MOST_EVENTS = 10;
 
     private final Acts acts;
     private final Outbox outbox;
@@ -59,18 +63,42 @@ final class EffectRunner implements AutoCloseable {
 
     void perform(Effect effect) {
         switch (effect) {
-            case Effect.Answer(var status) -> {
-                outbox.answer(status);
-                if (status.terminal()) {
-                    measures.request(status.state().wireName());
-                }
-            }
+            case Effect.Answer(var status) -> answered(status);
             case Effect.Act(var act) -> act(act);
             case Effect.ScaleDown wish -> after(wish.node(), () -> scaleDown(wish));
             case Effect.Dropped(var origin, var code, var explanation) -> accounts.dropped(origin, code, explanation);
             case Effect.Passed passed -> passed(passed);
             case Effect.WakeAt _ -> {}
         }
+    }
+
+    private void answered(MaintenanceStatus status) {
+        outbox.answer(status);
+        accounts.answered(status);
+        measures.answer(status);
+        boolean news = status.terminal() || !status.guards().isEmpty();
+        if (news && !status.dryRun()) {
+            status.nodes().keySet().stream().limit(MOST_EVENTS).forEach(node -> noticed(node, status));
+        }
+    }
+
+    private void noticed(String node, MaintenanceStatus status) {
+        var seen = view.node(node);
+        if (seen == null) {
+            return;
+        }
+        String why = status.causes().isEmpty()
+                ? status.guards().isEmpty()
+                        ? "nodes " + status.nodes()
+                        : status.guards().getFirst().reason()
+                : status.causes().getFirst().message();
+        String state = status.state().wireName();
+        threads.execute(() -> notices.node(
+                node,
+                seen.uid(),
+                "Request" + Character.toUpperCase(state.charAt(0)) + state.substring(1),
+                "request " + status.request() + " is " + state + ": " + why,
+                status.updatedAt()));
     }
 
     private void act(NodeEffect effect) {

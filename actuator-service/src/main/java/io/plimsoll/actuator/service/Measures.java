@@ -9,6 +9,7 @@ import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.campaign.Turn;
 import io.plimsoll.actuator.node.EvictionAnswer;
 import io.plimsoll.actuator.node.NodeEffect;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.wire.time.ClusterClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +28,13 @@ final class Measures {
         this.registry = registry;
     }
 
-    void request(String outcome) {
-        registry.counter("plimsoll_maintenance_requests", "outcome", outcome).increment();
+    /** Each answer counts; the last one of a request as its outcome, too. */
+    void answer(MaintenanceStatus status) {
+        String state = status.state().wireName();
+        registry.counter("plimsoll_maintenance_answers", "state", state).increment();
+        if (status.terminal()) {
+            registry.counter("plimsoll_maintenance_requests", "outcome", state).increment();
+        }
     }
 
     void eviction(EvictionAnswer answer) {

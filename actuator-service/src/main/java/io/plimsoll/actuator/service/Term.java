@@ -16,10 +16,13 @@ import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.RequestReader;
+import io.plimsoll.actuator.signature.Door;
+import io.plimsoll.actuator.signature.Keyring;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.wire.CloudEvents;
 import io.plimsoll.wire.DeadLetter;
 import io.plimsoll.wire.Decoded;
@@ -27,6 +30,7 @@ import io.plimsoll.wire.Json;
 import io.plimsoll.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -42,21 +46,32 @@ final class Term implements AutoCloseable {
 
     private final ActuatorSettings settings;
     private final Outbox outbox;
+    private final Accounts accounts;
     private final Ledger ledger;
     private final Conductor conductor;
     private final EffectRunner runner;
     private final RequestReader reader;
+    private final @Nullable RequesterFile requesters;
     private final Inbox requests;
     private final Inbox decisions;
 
     /**
      * Begins.
      *
+     * @param requesters null where signatures aren't required
      * @param office its epoch marks what is written down; in dry run the latest epoch found is gone on with
      */
-    Term(ActuatorSettings settings, EffectRunner.Means means, ClusterView view, Office office, boolean writes) {
+    Term(
+            ActuatorSettings settings,
+            EffectRunner.Means means,
+            ClusterView view,
+            Office office,
+            @Nullable RequesterFile requesters) {
+        this.requesters = requesters;
+        boolean writes = !settings.helm().dryRun();
         this.settings = settings;
         this.outbox = means.outbox();
+        this.accounts = means.accounts();
         this.reader = new RequestReader(settings.cluster());
         Journal journal = new Journal(settings.kafka(), outbox, settings.cluster());
         this.ledger = journal.read();
@@ -144,24 +159,37 @@ final class Term implements AutoCloseable {
     }
 
     private CompletableFuture<Void> request(ConsumerRecord<byte[], byte[]> record) {
-        Reading reading = reader.read(
-                record.value(),
-                CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER),
-                CloudEvents.text(record.headers(), "ce_dataschema"),
-                settings.clock().instant());
-        if (reading instanceof Reading.Refused(var id, var causes)) {
+        Reading reading = read(record);
+        Cause why =
+                switch (reading) {
+                    case Reading.Refused(var _, var causes) -> causes.getFirst();
+                    case Reading.Untrusted(var _, var cause) -> cause;
+                    case Reading.Accepted _, Reading.Signed _, Reading.Elsewhere _, Reading.Nothing _ -> null;
+                };
+        if (why != null) {
             outbox.deadLetter(DeadLetter.of(
                     "actuator",
                     record,
-                    causes.getFirst().code(),
-                    causes.getFirst().message(),
+                    why.code(),
+                    why.message(),
                     settings.clock().instant()));
             outbox.flush();
-            if (id == null) {
-                return CompletableFuture.completedFuture(null);
-            }
+        }
+        if (reading instanceof Reading.Untrusted(var id, var cause)) {
+            accounts.turnedAway(id == null ? "offset-" + record.offset() : id, cause);
         }
         return conductor.tell(new Signal.RequestCame(reading));
+    }
+
+    private Reading read(ConsumerRecord<byte[], byte[]> record) {
+        Instant now = settings.clock().instant();
+        String schema = CloudEvents.text(record.headers(), "ce_dataschema");
+        if (requesters == null) {
+            String type = CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER);
+            return reader.read(record.value(), type, schema, now);
+        }
+        Keyring keyring = requesters.keyring();
+        return new Door(keyring == null ? new Keyring(List.of()) : keyring, reader).read(record.value(), schema, now);
     }
 
     private CompletableFuture<Void> decision(ConsumerRecord<byte[], byte[]> record) {

@@ -74,6 +74,7 @@ final class Yard implements AutoCloseable {
     private final List<KubernetesClient> clients = new ArrayList<>();
     private final Map<Topic, Tail> tails = new EnumMap<>(Topic.class);
     private final Map<String, String> kafka = new HashMap<>();
+    private @org.jspecify.annotations.Nullable Path requesters;
     private UnaryOperator<HelmSettings> helm = settings -> settings;
 
     /** A yard whose clock runs so many times faster than the machine's. */
@@ -112,6 +113,12 @@ final class Yard implements AutoCloseable {
         return this;
     }
 
+    /** Only requests signed by those in the file are carried out. */
+    Yard requesters(Path file) {
+        requesters = file;
+        return this;
+    }
+
     /** The one started last. */
     Actuator actuator() {
         return actuators.getLast();
@@ -147,7 +154,8 @@ final class Yard implements AutoCloseable {
                 usual.lease(),
                 usual.terms(),
                 Duration.ofSeconds(5),
-                "");
+                "",
+                requesters);
         Actuator actuator = new Actuator(settings, client, new SimpleMeterRegistry());
         actuators.add(actuator);
         return actuator;

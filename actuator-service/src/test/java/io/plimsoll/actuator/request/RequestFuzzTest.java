@@ -120,6 +120,8 @@ class RequestFuzzTest {
             case Accepted accepted -> assertThat(accepted.request().cluster()).isEqualTo("eu1");
             case Elsewhere elsewhere -> assertThat(elsewhere.cluster()).isNotEqualTo("eu1");
             case Nothing _ -> throw new AssertionError("a value is never nothing: seed " + seed);
+            case Reading.Signed _, Reading.Untrusted _ ->
+                throw new AssertionError("nobody looked at a signature: seed " + seed);
         }
     }
 
