@@ -138,7 +138,7 @@ public final class ClusterAnalysis {
         }
         for (int i = 0; i < detectors.size(); i++) {
             int detector = i;
-            detectors.get(i).affected(change, state, subject -> ask(asked(detector, subject)));
+            detectors.get(i).affected(change, state, subject -> ask(detector, subject));
         }
     }
 
@@ -175,6 +175,19 @@ public final class ClusterAnalysis {
     private void ask(@Nullable Asked asked) {
         if (asked != null && rounds.merge(asked, 1, Integer::sum) <= ROUNDS) {
             open.add(asked);
+        }
+    }
+
+    /** At once, or with the next tick where the detector gathers. */
+    private void ask(int detector, ObjectRef subject) {
+        Asked asked = asked(detector, subject);
+        if (!detectors.get(detector).gathers(subject)) {
+            ask(asked);
+            return;
+        }
+        Instant review = reviews.of(asked);
+        if ((review == null || review.isAfter(state.now())) && reviews.set(asked, state.now())) {
+            changedReviews.add(asked);
         }
     }
 

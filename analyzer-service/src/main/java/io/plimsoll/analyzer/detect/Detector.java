@@ -29,6 +29,14 @@ public interface Detector {
     /** Which subjects the change may concern; each is asked about once, right after the fact. Must be cheap. */
     void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects);
 
+    /**
+     * Whether questions about the subject wait for the next tick, so that many facts in a row cost one answer. For answers
+     * that look at a whole cluster or group: what a fact costs must not grow with their size.
+     */
+    default boolean gathers(ObjectRef subject) {
+        return false;
+    }
+
     /** Which subjects another rule's alert may concern when it starts or stops firing (or changes severity). */
     default void affectedBy(Alert alert, ClusterState state, Consumer<ObjectRef> subjects) {}
 

@@ -95,6 +95,10 @@ final class MassCordon implements Scenario {
         if (!stage.await("the pause", Hears.decision(Action.PAUSE_MAINTENANCE, AlertCode.C1), Duration.ofSeconds(30))) {
             return;
         }
+        stage.await(
+                "the alert to turn critical",
+                Hears.alert(AlertCode.C1, AlertState.FIRING, Severity.CRITICAL),
+                Duration.ofSeconds(15));
         stage.await("the patch to be held back", Hears.guard(REQUEST, "PAUSED"), Duration.ofSeconds(15));
         stage.tell("somebody wakes up, reads the alert and lifts the cordons");
         stage.setUnschedulable(victims, false, SCRIPT);

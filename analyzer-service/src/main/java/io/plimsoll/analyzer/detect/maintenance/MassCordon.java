@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * stays while that many are still cordoned, and turns critical when a quarter is, when little room is left, or when what
  * runs on the cordoned nodes wouldn't fit elsewhere. Control-plane nodes, nodes that an autoscaler is removing, nodes that
  * aren't ready and old cordons don't count. It is asked of the cluster, and of each zone and node group (all of its
- * nodes). A single node left cordoned for a day is told as STALE_CORDON.
+ * nodes), with every tick: a cordon each of a thousand nodes costs one look at them all, not a thousand. A single node left
+ * cordoned for a day is told as STALE_CORDON.
  *
  * @param minFreePercent of cpu or memory, by requests, on what is left; below it it is critical
  */
@@ -103,6 +105,11 @@ public record MassCordon(
         if (node != null && node.group() != null) {
             subjects.accept(ObjectRef.of("NodeGroup", null, node.group().name()));
         }
+    }
+
+    @Override
+    public boolean gathers(ObjectRef subject) {
+        return !subject.kind().equals("Node");
     }
 
     private static boolean marksChanged(NodeState before, NodeState after) {
@@ -189,9 +196,10 @@ public record MassCordon(
         double share = 100.0 * cordoned.size() / Math.max(1, total);
         String why = scope.equals("cluster") ? critical(share, room, situation) : null;
         List<Level> levels = new ArrayList<>();
-        levels.add(Level.warning(heldFor));
+        Instant begun = begun(cordoned, situation);
+        levels.add(Level.warning(heldFor).since(begun));
         if (why != null) {
-            levels.add(Level.critical(heldFor));
+            levels.add(Level.critical(heldFor).since(begun));
         }
         List<String> names = cordoned.stream().map(Tracked::name).toList();
         List<String> blocked = Room.blockedBudgets(cordoned, situation.state());
@@ -235,6 +243,16 @@ public record MassCordon(
                         .toList())
                 .label("cordonedNodes", Words.list(names))
                 .build();
+    }
+
+    /** The last cordon, if it came just now: since then it has held, though it is asked only with the tick that follows. */
+    private static @Nullable Instant begun(List<Tracked<NodeState>> cordoned, Situation situation) {
+        return cordoned.stream()
+                .map(node -> NodeTrails.of(situation.state(), node.name()).cordonedAt())
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .filter(last -> last.isAfter(situation.now().minus(REVIEW)))
+                .orElse(null);
     }
 
     private static String cordonedAt(Tracked<NodeState> node, Situation situation) {

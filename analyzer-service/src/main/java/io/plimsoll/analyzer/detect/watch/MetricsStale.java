@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * W4: usage isn't measured any more, so rules about memory can't say anything.
  *
- * <p>A cluster without the metrics API is only told once, as information; one whose usage wasn't read yet isn't told of.
+ * <p>A cluster without the metrics API is only told once, as information; the first reading may take {@code
+ * firstRead}.
  */
-public record MetricsStale(Duration heldFor, int windows, Duration keepFor) implements Detector {
+public record MetricsStale(Duration heldFor, Duration firstRead, int windows, Duration keepFor) implements Detector {
 
     public static MetricsStale defaults() {
-        return new MetricsStale(Duration.ofMinutes(1), 3, Duration.ofMinutes(1));
+        return new MetricsStale(Duration.ofMinutes(1), Duration.ofMinutes(5), 3, Duration.ofMinutes(1));
     }
 
     @Override
@@ -76,13 +77,13 @@ public record MetricsStale(Duration heldFor, int windows, Duration keepFor) impl
         Instant since = watching.notCurrentSince(Resource.USAGE);
         Duration age = old(watching, situation.now());
         boolean neverThere = watching.absent(Resource.USAGE) && watching.newestUsage() == null;
-        boolean notYetThere = watching.view(Resource.USAGE) == Watching.View.UNKNOWN && watching.newestUsage() == null;
-        if (notYetThere || (since == null && age == null)) {
+        if (since == null && age == null) {
             return Evaluation.nothing();
         }
         Instant from = since == null ? watching.newestUsage() : since;
         Duration lasted = from == null ? Duration.ZERO : Duration.between(from, situation.now());
-        Level level = neverThere ? Level.info(heldFor) : Level.warning(heldFor);
+        Duration grace = watching.everSynced(Resource.USAGE) ? heldFor : firstRead;
+        Level level = neverThere ? Level.info(heldFor) : Level.warning(grace);
         Currency currency = watching.currency(Resource.USAGE);
         return Evaluation.of(Finding.about(subject)
                         .levels(level.since(since))
