@@ -53,7 +53,12 @@ public final class AnalysisTopology {
 
     /** The topology with every default, for reading a recording once: nothing is kept for a restart. */
     public static Topology build(String prefix) {
-        return build(AnalysisTopics.under(prefix), AnalysisSettings.defaults(), Keeping.NOT, Observer.NONE);
+        return build(prefix, Observer.NONE);
+    }
+
+    /** The same, watched. */
+    public static Topology build(String prefix, Observer observer) {
+        return build(AnalysisTopics.under(prefix), AnalysisSettings.defaults(), Keeping.NOT, observer);
     }
 
     private static void sink(Topology topology, String name, String topic) {

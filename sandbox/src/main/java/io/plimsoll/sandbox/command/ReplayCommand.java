@@ -12,7 +12,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Analyses a recording offline; one JSON line for each record of the analysis. */
@@ -26,11 +28,22 @@ public final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String file;
 
+    @Option(
+            names = "--explain",
+            paramLabel = "FINGERPRINT",
+            description =
+                    "tell of this alert only (fingerprint or id), at each of its changes, why it stands as it does")
+    private @Nullable String explain;
+
     @Override
     public Integer call() {
         try (PrintStream out =
                 new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8)) {
-            Replay.run(file, System.in, line -> out.println(text(line)));
+            if (explain == null) {
+                Replay.run(file, System.in, line -> out.println(text(line)));
+            } else {
+                Replay.explain(file, System.in, explain, line -> out.println(text(line)));
+            }
             out.flush();
         }
         return 0;

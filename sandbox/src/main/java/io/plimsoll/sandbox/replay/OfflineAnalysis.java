@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.analyzer.stream.AnalysisTopology;
+import io.plimsoll.analyzer.stream.Observer;
 import io.plimsoll.wire.Json;
 import io.plimsoll.wire.Topic;
 import java.io.IOException;
@@ -42,8 +43,11 @@ final class OfflineAnalysis implements AutoCloseable {
     private final TestInputTopic<String, byte[]> facts;
     private final Map<String, TestOutputTopic<String, byte[]>> outputs = new LinkedHashMap<>();
 
-    /** @param out is given each record that the analysis publishes, as {@code at, topic, key, value} */
-    OfflineAnalysis(Consumer<ObjectNode> out) {
+    /**
+     * @param out is given each record that the analysis publishes, as {@code at, topic, key, value}
+     * @param observer is told how each alert stands
+     */
+    OfflineAnalysis(Consumer<ObjectNode> out, Observer observer) {
         this.out = out;
         try {
             this.state = Files.createTempDirectory("plimsoll-replay-");
@@ -54,7 +58,8 @@ final class OfflineAnalysis implements AutoCloseable {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "plimsoll-replay");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        this.driver = new TopologyTestDriver(AnalysisTopology.build(Topic.DEFAULT_PREFIX), settings, Instant.EPOCH);
+        this.driver =
+                new TopologyTestDriver(AnalysisTopology.build(Topic.DEFAULT_PREFIX, observer), settings, Instant.EPOCH);
         this.facts = driver.createInputTopic(
                 Topic.FACTS.under(Topic.DEFAULT_PREFIX), new StringSerializer(), new ByteArraySerializer());
         for (Topic output : OUTPUTS) {

@@ -3,6 +3,7 @@ package io.plimsoll.sandbox.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plimsoll.analyzer.stream.Observer;
 import io.plimsoll.sandbox.Fault;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,8 +27,27 @@ public final class Replay {
      * @throws Fault naming file, line and cause where a line can't be read
      */
     public static void run(String file, InputStream standardInput, Consumer<ObjectNode> out) {
+        run(file, standardInput, out, Observer.NONE);
+    }
+
+    /**
+     * Replays a file and tells of one alert only, at each of its changes, why it stands as it does: the terms of its rule,
+     * and since when the conditions have held.
+     *
+     * @param alert its fingerprint or id
+     * @throws Fault also where the file raises no such alert; it says which it does
+     */
+    public static void explain(String file, InputStream standardInput, String alert, Consumer<ObjectNode> out) {
+        Explainer explainer = new Explainer(alert, out);
+        run(file, standardInput, _ -> {}, explainer);
+        if (!explainer.found()) {
+            throw new Fault(file + " raises no alert " + alert + "; it raises " + explainer.others());
+        }
+    }
+
+    private static void run(String file, InputStream standardInput, Consumer<ObjectNode> out, Observer observer) {
         try (BufferedReader lines = open(file, standardInput);
-                OfflineAnalysis analysis = new OfflineAnalysis(out)) {
+                OfflineAnalysis analysis = new OfflineAnalysis(out, observer)) {
             WatchReplay replay = new WatchReplay(analysis::accept);
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +90,44 @@ class ReplayCasesIT {
             P-23-nostatus   | 1 P1 cart FIRING CRITICAL
             P-23-added      | 1 P1 cart FIRING CRITICAL
             P-26            | 1 P4 cart FIRING WARNING; 5 P3/NEVER_ALLOWS cart FIRING WARNING
+            A-03            | -
+            A-04            | -
+            A-06            | -
+            A-08            | 49 N6 n1 FIRING WARNING
+            A-11            | -
+            A-12            | -
+            A-14            | -5 A5/scale-down-delay-after-add cluster-autoscaler FIRING WARNING
+            A-16            | -
+            A-18            | -
+            A-21            | -
+            A-24            | 43 A2 p FIRING WARNING
+            A-24-drifted    | -
+            C-06            | -
+            C-08            | -
+            C-10            | -
+            I-01            | -
+            M-23            | -
+            N-03            | -
+            N-05            | 0 N3 n1 FIRING WARNING; 20 N3 n1 FIRING CRITICAL
+            N-07            | 20 N5 n1 FIRING WARNING
+            N-09            | 0 N3 n1 FIRING WARNING
+            P-08            | 0 P1 cart FIRING WARNING; 10 P1 cart FIRING CRITICAL
+            P-09a           | 0 P1 cart FIRING WARNING; 10 P1 cart FIRING CRITICAL
+            P-09b           | 0 P1 cart FIRING WARNING; 10 P1 cart FIRING CRITICAL
+            P-09c           | 0 P1 cart FIRING WARNING; 10 P1 cart FIRING CRITICAL
+            P-09d           | 5 P3/UNMANAGED_PODS cart FIRING WARNING
+            P-10            | -
+            P-13            | -
+            P-14            | -
+            P-24            | 2 P3/STATUS_STALE cart FIRING WARNING; 3 P3/STATUS_STALE cart RESOLVED WARNING
+            P-25            | 5 P1 cart FIRING WARNING; 5 P3/NEVER_ALLOWS cart FIRING WARNING; 15 N8 cart FIRING WARNING; 15 P1 cart FIRING CRITICAL
+            P-28            | -
+            P-29            | -
+            S-01            | 2 S1 etcd FIRING WARNING; 4 S1 etcd FIRING CRITICAL
+            S-02            | 0.1 S2 etcd FIRING CRITICAL
+            S-04            | 0 S3 etcd FIRING WARNING
+            S-06            | -5 S4 etcd FIRING WARNING
+            circuit-breaker | 6 A6/UNSCHEDULABLE_BURST replay FIRING CRITICAL; 8.5 A6/UNSCHEDULABLE_BURST replay RESOLVED CRITICAL
             W1              | 1 W1 pods FIRING WARNING; 2 W1 pods FIRING CRITICAL; 5 W1 pods RESOLVED CRITICAL
             """)
     void theCaseRaisesTheseAlertsAndNoOther(String file, @Nullable String expected) {
@@ -125,6 +164,26 @@ class ReplayCasesIT {
             C-07          | C2 | /measured/classification         | "NODE_NAME_SET"
             N-06          | N4 | /measured/lastSeenSeconds        | 97684
             D-01          | D1 | /measured/reasons/FINALIZER      | 1
+            A-08          | N6 | /severity                        | "INFO"
+            A-24          | A2 | /measured/replacements           | 5
+            A-24          | A2 | /cause                           | "Underutilized"
+            C-06          | C1 | /subtype                         | "STALE_CORDON"
+            C-10          | C2 | /measured/classification         | "TOLERATES"
+            I-01          | I1 | /severity                        | "INFO"
+            N-07          | N5 | /measured/count                  | 5
+            P-08          | P1 | /measured/currentHealthy         | 1
+            P-08          | P1 | /measured/desiredHealthy         | 5
+            P-08          | P1 | /measured/expectedPods           | 7
+            P-08          | P1 | /measured/disruptionsAllowed     | 0
+            P-09a         | P1 | /measured/desiredHealthy         | 4
+            P-09b         | P1 | /measured/desiredHealthy         | 2
+            P-09b         | P1 | /measured/expectedPods           | 3
+            P-09c         | P1 | /measured/desiredHealthy         | 2
+            P-09c         | P1 | /measured/expectedPods           | 10
+            P-25          | P1 | /cause                           | "CRASHLOOP"
+            P-29          | P3 | /subtype                         | "MISSING_PDB"
+            S-04          | S3 | /cause                           | "DUPLICATE"
+            circuit-breaker | A6 | /measured/pods                   | 5
             """)
     void theFirstAlertOfThatCodeSays(String file, String code, String pointer, String value) {
         List<ObjectNode> out = replayed(resource(file));
@@ -164,6 +223,67 @@ class ReplayCasesIT {
         assertThat(loud(replayed(file))).isEmpty();
     }
 
+    /** Of the vectors: MiB after so many hours, with no alert at any time. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"flat, 360", "sawtooth, 360", "step, 540", "falling, 360", "slow, 720", "start-up, 30", "an-hour, 60"})
+    void memoryThatOnlySeemsToGrowRaisesNothing(String shape, int minutes) throws IOException {
+        IntToDoubleFunction curve =
+                switch (shape) {
+                    case "flat", "an-hour" -> _ -> 300;
+                    case "sawtooth" -> second -> 300 + 80 * (second % 1200) / 1200.0;
+                    case "step" -> second -> second < 10_800 ? 300 : 520;
+                    case "falling" -> second -> 600 - second / 180.0;
+                    case "slow" -> second -> 300 + second / 7200.0;
+                    case "start-up" -> second -> 200 + 400 * (1 - Math.exp(-second / 1200.0));
+                    default -> throw new IllegalArgumentException(shape);
+                };
+
+        assertThat(alerts(replayed(series(minutes, 1024, curve))))
+                .noneMatch(line -> line.path("key").asText().contains("|M4|"));
+    }
+
+    @Test
+    void m01AndM27ALeakIsToldFromTheFortiethMinuteOfProofAndEndsWithTheRollout() throws IOException {
+        Path file = series(300, 1024, second -> 300 + second / 180.0);
+        Files.writeString(
+                file,
+                event(18_000, "DELETED", """
+                        {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web-1-a", "labels": {"app": "web"}}}""")
+                        + "\n"
+                        + event(18_001, "ADDED", """
+                        {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web-2-b", "labels": {"app": "web"},
+                         "ownerReferences": [{"kind": "ReplicaSet", "name": "web-2", "controller": true}]},
+                         "spec": {"nodeName": "n1", "containers": [{"name": "c"}]}}""")
+                        + "\n"
+                        + "{\"at\": \"%s\", \"type\": \"END\"}\n".formatted(START.plus(Duration.ofMinutes(310))),
+                StandardOpenOption.APPEND);
+
+        List<String> told = alerts(replayed(file)).stream()
+                .map(line -> line.path("value"))
+                .filter(alert -> alert.path("code").asText().equals("M4"))
+                .map(alert -> alert.path("state").asText() + " "
+                        + alert.path("severity").asText() + " "
+                        + alert.path("resolvedReason").asText())
+                .toList();
+
+        assertThat(told).containsExactly("FIRING INFO null", "RESOLVED INFO RESTARTED");
+    }
+
+    @Test
+    void m10AFastLeakIsProjectedAndItsGrowthIsLinkedNotToldTwice() throws IOException {
+        List<JsonNode> told = alerts(replayed(series(164, 1024, second -> 512 + second / 12.0))).stream()
+                .filter(line -> line.path("key").asText().contains("|M4|"))
+                .map(JsonNode.class::cast)
+                .toList();
+
+        assertThat(told)
+                .extracting(line -> line.at("/value/subtype").asText(""))
+                .startsWith("EXHAUSTION_PROJECTED");
+        assertThat(told.stream().filter(line -> line.at("/value/subtype").isNull()))
+                .isNotEmpty()
+                .allMatch(line -> line.at("/value/suppressedBy").toString().contains("EXHAUSTION_PROJECTED"));
+    }
+
     @Test
     void m28WithoutMetricsGrowthIsStaleNotResolved() throws IOException {
         Path file = series(210, 640, second -> second >= 11100 && second < 11700 ? -1 : 300 + second / 180.0);
@@ -181,6 +301,40 @@ class ReplayCasesIT {
     void aHealthyClusterIsQuiet() throws IOException {
         assertThat(loud(replayed(series(120, 1024, second -> 300 + second % 7))))
                 .isEmpty();
+    }
+
+    @Test
+    void anAlertIsExplainedTermByTermAtEachOfItsChanges() {
+        List<ObjectNode> out = new ArrayList<>();
+
+        Replay.explain(resource("A-01").toString(), InputStream.nullInputStream(), "replay|A1|NodeGroup||g", out::add);
+
+        assertThat(out).extracting(ReplayCasesIT::minute).containsExactly("24", "39", "54", "69", "84", "99", "107");
+        JsonNode first = out.getFirst().path("value");
+        assertThat(first.path("terms"))
+                .extracting(term -> term.path("name").asText() + " "
+                        + term.path("measured").asText() + " "
+                        + term.path("comparison").asText() + " "
+                        + term.path("against").asText() + " "
+                        + term.path("held").asBoolean() + " "
+                        + term.path("since").asText())
+                .containsExactly(
+                        "reversals 3 >= 3 true 2026-01-01T00:24:00Z",
+                        "shortLived 2 >= 2 true 2026-01-01T00:24:00Z",
+                        "balance 1.0 >= 0.5 true 2026-01-01T00:24:00Z");
+        assertThat(first.at("/conditions/0/severity").asText()).isEqualTo("WARNING");
+        assertThat(first.at("/conditions/0/fulfilled").asBoolean()).isTrue();
+        assertThat(first.path("evidence")).isNotEmpty();
+        assertThat(out.getLast().at("/value/fate").toString()).contains("it ended at 2026-01-01T01:47:00Z: CLEARED");
+    }
+
+    @Test
+    void anAlertThatIsNotRaisedIsSaidSoWithThoseThatAre() {
+        assertThatThrownBy(() -> Replay.explain(
+                        resource("P-19").toString(), InputStream.nullInputStream(), "replay|P9|X||y", _ -> {}))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("raises no alert replay|P9|X||y; it raises ")
+                .hasMessageContaining("replay|P3|PodDisruptionBudget|shop|cart|NEVER_ALLOWS");
     }
 
     @Test

@@ -168,7 +168,7 @@ public record MemberIdentity(Duration twinMemory, Duration gapAfter, Duration cl
 
     private boolean stillDoubtful(MemberPast.Twin twin, Tracked<WorkloadState> set, Situation situation) {
         PodView heir = situation.state().pod(String.valueOf(set.ref().namespace()), twin.pod());
-        if (heir == null || heir.terminating() || Objects.equals(heir.uid(), twin.oldUid())) {
+        if (twin.open() || heir == null || heir.terminating() || Objects.equals(heir.uid(), twin.oldUid())) {
             return false;
         }
         Tracked<NodeState> node =

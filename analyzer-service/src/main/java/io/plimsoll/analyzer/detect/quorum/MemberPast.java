@@ -23,13 +23,21 @@ public record MemberPast(List<Departure> departures, List<Twin> twins, List<Rebi
      * A member of that name is known while its forerunner may still run.
      *
      * @param nodeName of the forerunner
+     * @param presumed nobody saw the forerunner go: it is known by another's bearing its name, which must come at once
      */
     public record Twin(
             String pod,
             @Nullable String oldUid,
             @Nullable String newUid,
             @Nullable String nodeName,
-            Instant at) {}
+            Instant at,
+            boolean presumed) {
+
+        /** Whether it only waits for whoever bears the name next. */
+        boolean open() {
+            return presumed && newUid == null;
+        }
+    }
 
     /** A claim of the set let go of the volume it was bound to. */
     public record Rebinding(String claim, String volume, Instant at) {}
@@ -57,6 +65,21 @@ public record MemberPast(List<Departure> departures, List<Twin> twins, List<Rebi
 
     MemberPast twinned(Twin twin) {
         return new MemberPast(departures, with(twins, twin), rebindings);
+    }
+
+    /** Another of that name has come: at once and by a watch it is a twin; otherwise the forerunner may have ended well. */
+    MemberPast succeeded(String pod, @Nullable String uid, Instant at, boolean watched) {
+        if (twins.stream().noneMatch(twin -> twin.open() && twin.pod().equals(pod))) {
+            return this;
+        }
+        List<Twin> settled = twins.stream()
+                .filter(twin -> !(twin.open() && twin.pod().equals(pod))
+                        || (watched && twin.at().equals(at)))
+                .map(twin -> twin.open() && twin.pod().equals(pod)
+                        ? new Twin(pod, twin.oldUid(), uid, twin.nodeName(), at, true)
+                        : twin)
+                .toList();
+        return new MemberPast(departures, settled, rebindings);
     }
 
     MemberPast rebound(Rebinding rebinding) {

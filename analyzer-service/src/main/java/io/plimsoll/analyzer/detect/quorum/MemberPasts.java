@@ -79,7 +79,10 @@ public record MemberPasts() implements Recorder<MemberPast> {
         if (change.transition() && before != null && goes(before, after) && !removed(before, set, state)) {
             past = past.departed(new MemberPast.Departure(before.name(), before.uid(), change.at()));
         }
-        MemberPast.Twin twin = change.transition() ? twin(before, after, past, change) : null;
+        if (before == null && after != null) {
+            past = past.succeeded(after.name(), after.uid(), change.at(), change.transition());
+        }
+        MemberPast.Twin twin = change.transition() || change.deletion() ? twin(before, after, past, change) : null;
         if (twin != null) {
             past = past.twinned(twin);
         }
@@ -110,12 +113,13 @@ public record MemberPasts() implements Recorder<MemberPast> {
     private static MemberPast.@Nullable Twin twin(
             @Nullable PodView before, @Nullable PodView after, MemberPast past, Change change) {
         if (before != null && after == null && mayStillRun(before)) {
-            return new MemberPast.Twin(before.name(), before.uid(), null, before.nodeName(), change.at());
+            return new MemberPast.Twin(
+                    before.name(), before.uid(), null, before.nodeName(), change.at(), !change.transition());
         }
         if (before == null || after == null || Objects.equals(before.uid(), after.uid()) || !mayStillRun(before)) {
             return null;
         }
-        return new MemberPast.Twin(after.name(), before.uid(), after.uid(), before.nodeName(), change.at());
+        return new MemberPast.Twin(after.name(), before.uid(), after.uid(), before.nodeName(), change.at(), false);
     }
 
     private static boolean mayStillRun(PodView pod) {

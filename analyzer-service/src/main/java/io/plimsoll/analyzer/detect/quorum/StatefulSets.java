@@ -8,6 +8,7 @@ import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.OwnerRef;
 import io.plimsoll.model.fact.WorkloadState;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,11 +56,19 @@ final class StatefulSets {
         return WorkloadPasts.wished(set.body());
     }
 
-    /** Ready members by the status; by the pods where the StatefulSet controller hasn't written one yet. */
+    /**
+     * Ready members by the status, or by the pods where they are fewer: the status lags. By the pods alone where the
+     * StatefulSet controller hasn't written one yet; by the status alone where not all members are known.
+     */
     static int ready(Tracked<WorkloadState> set, ClusterState state) {
         WorkloadState body = set.body();
         boolean reported = body.observedGeneration() > 0 || body.statusReplicas() > 0 || body.readyReplicas() > 0;
-        return reported ? body.readyReplicas() : readyPods(set, state);
+        if (!reported) {
+            return readyPods(set, state);
+        }
+        Collection<PodView> pods = state.podsOf(ref(set));
+        int ready = (int) pods.stream().filter(PodView::isReady).count();
+        return pods.size() >= wished(set) ? Math.min(body.readyReplicas(), ready) : body.readyReplicas();
     }
 
     /** Ready members that aren't about to go. */

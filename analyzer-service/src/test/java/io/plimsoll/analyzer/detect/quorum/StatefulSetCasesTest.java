@@ -66,6 +66,14 @@ class StatefulSetCasesTest {
     }
 
     @Test
+    void membersThatAreNotReadyCountBeforeTheStatusSaysSo() {
+        var told = Cases.run(cluster().at(0, m2.notReady()).at(4, m1.notReady()).until(5));
+
+        assertThat(told.lines(AlertCode.S1))
+                .containsExactly("S1 db/etcd FIRING WARNING @2", "S1 db/etcd FIRING CRITICAL @4");
+    }
+
+    @Test
     void aRollingUpdateThatTakesOneMemberIsSuppressedNotSilenced() {
         var told = Cases.run(cluster()
                 .at(0, etcd.templateHash("hash-2").revisions("r1", "r2").updated(0))
