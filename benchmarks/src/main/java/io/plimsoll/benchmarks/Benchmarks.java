@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks;
 
+import io.plimsoll.benchmarks.actuator.ActuatorBenchmark;
 import io.plimsoll.benchmarks.analyzer.AnalyzerBenchmark;
 import io.plimsoll.benchmarks.log.LogShape;
 import java.util.ArrayList;
@@ -26,7 +27,10 @@ public final class Benchmarks implements Callable<Integer> {
     /** Held, so that the level set on it isn't lost with it. */
     private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
-    @Parameters(paramLabel = "NAME", description = "which benchmarks: analyzer (all by default)", arity = "0..*")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "which benchmarks: actuator, analyzer (all by default)",
+            arity = "0..*")
     @Nullable
     private List<String> names;
 
@@ -47,6 +51,12 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(names = "--rounds", description = "measured rounds of each side", defaultValue = "3")
     private int rounds;
+
+    @Option(
+            names = "--drained",
+            description = "pods of the node that is drained, at most 240 (110)",
+            defaultValue = "110")
+    private int drained;
 
     @Option(names = "--guarantee", description = "at_least_once or exactly_once_v2", defaultValue = "at_least_once")
     @SuppressWarnings("NullAway.Init")
@@ -90,7 +100,10 @@ public final class Benchmarks implements Callable<Integer> {
         require(
                 List.of("at_least_once", "exactly_once_v2").contains(guarantee),
                 "--guarantee must be at_least_once or exactly_once_v2, is " + guarantee);
-        return new TreeMap<>(Map.of("analyzer", new AnalyzerBenchmark(shape(), rounds, guarantee)));
+        require(drained > 0 && drained <= 240, "--drained must be from 1 to 240, is " + drained);
+        return new TreeMap<>(Map.of(
+                "actuator", new ActuatorBenchmark(rounds, drained),
+                "analyzer", new AnalyzerBenchmark(shape(), rounds, guarantee)));
     }
 
     private LogShape shape() {

@@ -39,6 +39,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Warrant.class,
             NodeWork.class,
             Remembered.Pauses.class,
+            Remembered.Heard.class,
             Remembered.Marks.class,
             Remembered.Mark.class,
             Remembered.Experience.class,

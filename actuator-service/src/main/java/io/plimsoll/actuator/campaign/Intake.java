@@ -14,6 +14,7 @@ import io.plimsoll.model.maintenance.MaintenanceRequest;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes requests and decisions in: once each, whatever the topic delivers. */
 final class Intake {
+
+    /** How late a replaced decision may come, whose own expiry isn't known yet. */
+    private static final Duration LATEST = Duration.ofDays(1);
 
     private final HelmSettings settings;
     private final ClusterView view;
@@ -141,19 +145,31 @@ final class Intake {
     }
 
     void decision(Decision decision, Instant now) {
-        if (!decision.cluster().equals(settings.cluster()) || ledger.campaign(decision.id()) != null) {
+        boolean known = ledger.heard(decision.id()) || ledger.campaign(decision.id()) != null;
+        if (known || !decision.cluster().equals(settings.cluster())) {
             return;
         }
         if (decision.expiredAt(now)) {
             drop(decision, "EXPIRED", "it expired at " + decision.expiresAt());
             return;
         }
+        remember(decision, now);
         if (!settings.allowed().contains(decision.action())) {
             drop(decision, "NOT_ALLOWED", decision.action() + " is not in plimsoll.actuator.decisions.allow");
             return;
         }
         supersede(decision, now);
         carryOut(decision, now);
+    }
+
+    /** A record that comes again, or after the one that replaces it, must not bring back what is over. */
+    private void remember(Decision decision, Instant now) {
+        ledger.heard(decision.id(), decision.expiresAt(), now);
+        String replaced = decision.supersedes();
+        if (replaced != null) {
+            Instant tomorrow = now.plus(LATEST);
+            ledger.heard(replaced, tomorrow.isAfter(decision.expiresAt()) ? tomorrow : decision.expiresAt(), now);
+        }
     }
 
     private void drop(Decision decision, String code, String why) {

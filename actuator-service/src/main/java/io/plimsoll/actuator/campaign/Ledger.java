@@ -27,6 +27,7 @@ public final class Ledger {
     private static final String PAUSES = "pauses";
     private static final String MARKS = "marks";
     private static final String EXPERIENCE = "experience";
+    private static final String HEARD = "heard";
 
     private final Map<String, Campaign> campaigns = new LinkedHashMap<>();
     private final Map<String, NodeWork> nodes = new LinkedHashMap<>();
@@ -35,6 +36,8 @@ public final class Ledger {
     private Remembered.Marks marks = new Remembered.Marks(Map.of(), Map.of());
     private Remembered.Experience experience =
             new Remembered.Experience(List.of(), null, SchedulingFailures.none(), null);
+
+    private final Map<String, Instant> heard = new LinkedHashMap<>();
 
     private final Map<String, @Nullable Remembered> changed = new LinkedHashMap<>();
 
@@ -56,6 +59,10 @@ public final class Ledger {
             case Remembered.Pauses(var all) -> pauses = all;
             case Remembered.Marks all -> marks = all;
             case Remembered.Experience all -> experience = all;
+            case Remembered.Heard(var until) -> {
+                heard.clear();
+                heard.putAll(until);
+            }
         }
     }
 
@@ -136,6 +143,18 @@ public final class Ledger {
             pauses = List.copyOf(next);
             changed.put(PAUSES, new Remembered.Pauses(pauses));
         }
+    }
+
+    /** Whether the decision has been taken in, or another has taken its place before it came. */
+    boolean heard(String decision) {
+        return heard.containsKey(decision);
+    }
+
+    /** Remembers the decision until then; what is out of date by now is forgotten. */
+    void heard(String decision, Instant until, Instant now) {
+        heard.values().removeIf(each -> !now.isBefore(each));
+        heard.merge(decision, until, (one, other) -> one.isAfter(other) ? one : other);
+        changed.put(HEARD, new Remembered.Heard(heard));
     }
 
     void cordoned(String node, Remembered.@Nullable Mark mark) {

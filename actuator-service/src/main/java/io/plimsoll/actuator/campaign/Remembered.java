@@ -19,15 +19,27 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = NodeWork.class, name = "NodeWork"),
     @JsonSubTypes.Type(value = Remembered.Pauses.class, name = "Pauses"),
     @JsonSubTypes.Type(value = Remembered.Marks.class, name = "Marks"),
-    @JsonSubTypes.Type(value = Remembered.Experience.class, name = "Experience")
+    @JsonSubTypes.Type(value = Remembered.Experience.class, name = "Experience"),
+    @JsonSubTypes.Type(value = Remembered.Heard.class, name = "Heard")
 })
 public sealed interface Remembered
-        permits Campaign, NodeWork, Remembered.Pauses, Remembered.Marks, Remembered.Experience {
+        permits Campaign, NodeWork, Remembered.Pauses, Remembered.Marks, Remembered.Experience, Remembered.Heard {
 
     /** Every pause in force. */
     record Pauses(List<Pause> pauses) implements Remembered {
         public Pauses {
             pauses = Copies.list(pauses);
+        }
+    }
+
+    /**
+     * Decisions that have been taken in, or replaced by another, so that they do nothing when they come again.
+     *
+     * @param until by id: from then on nobody would carry it out anyway
+     */
+    record Heard(Map<String, Instant> until) implements Remembered {
+        public Heard {
+            until = Copies.map(until);
         }
     }
 

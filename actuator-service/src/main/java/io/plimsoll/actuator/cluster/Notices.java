@@ -13,14 +13,19 @@ public final class Notices {
 
     private final Api api;
     private final String instance;
+    private final Office office;
 
-    public Notices(Api api, String instance) {
+    public Notices(Api api, String instance, Office office) {
         this.api = api;
         this.instance = instance;
+        this.office = office;
     }
 
     /** A normal event about a node, by its name and uid. */
     public void node(String node, String uid, String reason, String message, Instant at) {
+        if (!office.leads()) {
+            return; // another speaks for the actuator now
+        }
         String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectNode event = Json.mapper().createObjectNode();
         event.put("apiVersion", "v1").put("kind", "Event");

@@ -50,6 +50,31 @@ public sealed interface NodeLife {
         return !ended() && !(this instanceof Requested) && task().goal() != Task.Goal.UNCORDON;
     }
 
+    /** Our claim on the node, where there has to be one. */
+    default @Nullable Claim claim() {
+        return null;
+    }
+
+    /** The same under a claim that a later term has renewed; unchanged where there is none to be renewed. */
+    default NodeLife under(Claim renewed) {
+        return switch (this) {
+            case Claimed(var task, var _, int attempt, var again) -> new Claimed(task, renewed, attempt, again);
+            case Cordoned(var task, var _) -> new Cordoned(task, renewed);
+            case Draining(var task, var _, var since, var pods, int gone) ->
+                new Draining(task, renewed, since, pods, gone);
+            case Drained(var task, var _, var since, int gone) -> new Drained(task, renewed, since, gone);
+            case Held(var task, var _, int gone, var causes) -> new Held(task, renewed, gone, causes);
+            case AwaitingReboot(var task, var _, int gone, var bootId) ->
+                new AwaitingReboot(task, renewed, gone, bootId);
+            case Verifying(var task, var _, int gone, var readySince) -> new Verifying(task, renewed, gone, readySince);
+            case Releasing(var task, var claim, int gone, int attempt, var again) ->
+                new Releasing(task, claim == null ? null : renewed, gone, attempt, again);
+            case RollingBack(var task, var _, int gone, var ending, int attempt, var again) ->
+                new RollingBack(task, renewed, gone, ending, attempt, again);
+            case Requested _, Planned _, Released _, RolledBack _, Failed _ -> this;
+        };
+    }
+
     /** Waits for the guards. */
     record Requested(Task task) implements NodeLife {}
 

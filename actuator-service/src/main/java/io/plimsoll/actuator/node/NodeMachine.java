@@ -47,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 public record NodeMachine(NodeRules rules) {
 
     public Step next(NodeLife life, NodeSignal signal, Instant now) {
+        Claim held = life.claim();
+        if (held != null && signal instanceof ClaimTaken(var claim) && claim.epoch() > held.epoch()) {
+            return Step.to(life.under(claim)); // a new term took the work over
+        }
         return switch (life) {
             case Requested state -> requested(state, signal, now);
             case Planned state -> planned(state, signal, now);

@@ -5,6 +5,7 @@ import io.plimsoll.actuator.view.PodDemand;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.PodState;
+import io.plimsoll.model.fact.PodVolume;
 import io.plimsoll.model.fact.Resources;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,9 @@ final class Places {
             @Nullable Slot from,
             Resources asked) {}
 
+    /** A pod's needs, and the nodes that do for them. */
+    private record Wanted(Needs needs, List<Slot> fitting) {}
+
     /**
      * What came of looking for a place.
      *
@@ -43,7 +47,7 @@ final class Places {
     private final List<Slot> slots = new ArrayList<>();
     private final Map<String, Slot> byName = new HashMap<>();
     private final Map<Needs, List<Slot>> fitting = new HashMap<>();
-    private final Map<String, Needs> needsByTemplate = new HashMap<>();
+    private final Map<String, Wanted> wantedByTemplate = new HashMap<>();
     private final Set<String> out = new HashSet<>();
     private final List<Move> moves = new ArrayList<>();
     private final Neighbours neighbours;
@@ -81,15 +85,15 @@ final class Places {
         if (from != null) {
             neighbours.move(pod, from.node, -1);
         }
-        Needs needs = needs(pod);
-        Company company = Company.of(pod, needs, neighbours, slots);
-        Slot to = place(asked, company, fitting(needs));
+        Wanted wanted = wanted(pod);
+        Company company = Company.of(pod, wanted.needs(), neighbours, slots);
+        Slot to = place(asked, company, wanted.fitting());
         if (to != null) {
             to.take(asked);
             neighbours.move(pod, to.node, 1);
         }
         moves.add(new Move(pod, to, from, asked));
-        return to == null ? new Found(null, lacking(asked, needs, company)) : new Found(to.name(), Map.of());
+        return to == null ? new Found(null, lacking(asked, wanted.needs(), company)) : new Found(to.name(), Map.of());
     }
 
     /** Puts every pod moved so far back to where it was. */
@@ -139,19 +143,33 @@ final class Places {
         return low;
     }
 
-    private List<Slot> fitting(Needs needs) {
-        return fitting.computeIfAbsent(needs, wanted -> slots.stream()
+    private Wanted wanted(Needs needs) {
+        return new Wanted(needs, fitting.computeIfAbsent(needs, wanted -> slots.stream()
                 .filter(slot -> wanted.unmet(slot).isEmpty())
-                .toList());
+                .toList()));
     }
 
     /** Pods of one ReplicaSet need the same; those with volumes of their own are asked one by one. */
-    private Needs needs(Viewed<PodState> pod) {
+    private Wanted wanted(Viewed<PodState> pod) {
         String alike = Alike.key(pod.state());
-        boolean claims = pod.state().volumes().stream().anyMatch(volume -> volume.claim() != null);
-        return alike == null || claims
-                ? Needs.of(view, pod)
-                : needsByTemplate.computeIfAbsent(alike, _ -> Needs.of(view, pod));
+        if (alike == null || claims(pod.state())) {
+            return wanted(Needs.of(view, pod));
+        }
+        Wanted known = wantedByTemplate.get(alike);
+        if (known == null) {
+            known = wanted(Needs.of(view, pod));
+            wantedByTemplate.put(alike, known);
+        }
+        return known;
+    }
+
+    private static boolean claims(PodState pod) {
+        for (PodVolume volume : pod.volumes()) {
+            if (volume.claim() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Map<String, Integer> lacking(Resources asked, Needs needs, Company company) {

@@ -10,11 +10,18 @@ import java.util.List;
 public final class Planner {
 
     /** Fewest pods that can't go, then fewest workloads that are down meanwhile, then fewest pods to move. */
-    private static final Comparator<NodePlan> LEAST_DISRUPTIVE = Comparator.comparing(NodePlan::blocked)
-            .thenComparingLong(Planner::stuck)
-            .thenComparingLong(Planner::onlyPods)
-            .thenComparingLong(Planner::leaving)
-            .thenComparing(NodePlan::node);
+    private static final Comparator<Ranked> LEAST_DISRUPTIVE = Comparator.comparing(Ranked::blocked)
+            .thenComparingLong(Ranked::stuck)
+            .thenComparingLong(Ranked::onlyPods)
+            .thenComparingLong(Ranked::leaving)
+            .thenComparing(ranked -> ranked.plan().node());
+
+    /** A plan with what it is ordered by, counted once. */
+    private record Ranked(NodePlan plan, boolean blocked, long stuck, long onlyPods, long leaving) {
+        static Ranked of(NodePlan plan) {
+            return new Ranked(plan, plan.blocked(), Planner.stuck(plan), Planner.onlyPods(plan), Planner.leaving(plan));
+        }
+    }
 
     private Planner() {}
 
@@ -29,7 +36,9 @@ public final class Planner {
                 now,
                 plans.stream()
                         .filter(plan -> !plan.uid().isEmpty())
+                        .map(Ranked::of)
                         .sorted(LEAST_DISRUPTIVE)
+                        .map(Ranked::plan)
                         .toList(),
                 plans.stream()
                         .filter(plan -> plan.uid().isEmpty())

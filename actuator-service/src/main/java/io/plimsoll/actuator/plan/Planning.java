@@ -23,10 +23,17 @@ import java.util.stream.Collectors;
 final class Planning {
 
     /** Ordinary pods leave before critical ones. */
-    private static final Comparator<Viewed<PodState>> LEAVING = Comparator.comparing(
-                    (Viewed<PodState> pod) -> PodJudge.critical(pod.state()))
-            .thenComparing(Viewed::namespace)
-            .thenComparing(Viewed::name);
+    private static final Comparator<Viewed<PodState>> LEAVING = (one, other) -> {
+        int order = Boolean.compare(PodJudge.critical(one.state()), PodJudge.critical(other.state()));
+        order = order == 0 ? one.namespace().compareTo(other.namespace()) : order;
+        return order == 0 ? one.name().compareTo(other.name()) : order;
+    };
+
+    /** In the order in which they go, critical ones last among those of one turn. */
+    private static final Comparator<PodVerdict> TURNS = (one, other) -> {
+        int order = Integer.compare(turn(one.handling()), turn(other.handling()));
+        return order == 0 ? Boolean.compare(one.critical(), other.critical()) : order;
+    };
 
     private final ClusterView view;
     private final PlanOptions options;
@@ -129,8 +136,7 @@ final class Planning {
         List<Cause> waiting = causes(verdicts, verdict -> verdict.waits() && !verdict.blocks());
         Outcome outcome = !blocking.isEmpty() ? Outcome.BLOCKED : waiting.isEmpty() ? Outcome.GO : Outcome.GO_WITH_WAIT;
         List<PodVerdict> inOrder = new ArrayList<>(verdicts);
-        inOrder.sort(Comparator.comparing(PodVerdict::handling, Comparator.comparing(Planning::turn))
-                .thenComparing(PodVerdict::critical));
+        inOrder.sort(TURNS);
         return new NodePlan(
                 node.name(),
                 node.uid(),

@@ -71,7 +71,7 @@ public final class Actuator implements AutoCloseable {
         this.means = new EffectRunner.Means(
                 new Acts(api, watches.view(), leadership, settings.instance()),
                 outbox,
-                new Notices(api, settings.instance()),
+                new Notices(api, settings.instance(), leadership),
                 new Accounts(outbox, settings.cluster(), settings.clock()),
                 new Measures(registry),
                 watches.view());

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ final class Conductor {
     private static final int MOST_SIGNALS = 1_000;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+    /** By which it decides: under which epoch, and whether still. */
+    record Mandate(LongSupplier epoch, BooleanSupplier leads) {}
+
     private record Item(Signal signal, @Nullable CompletableFuture<Void> journalled) {}
 
     private final LinkedBlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
@@ -40,7 +44,7 @@ final class Conductor {
     private final Ledger ledger;
     private final Journal journal;
     private final ClusterClock clock;
-    private final LongSupplier epoch;
+    private final Mandate mandate;
     private final Consumer<Effect> effects;
     private final Measures measures;
 
@@ -56,19 +60,20 @@ final class Conductor {
             Ledger ledger,
             Journal journal,
             ClusterClock clock,
-            LongSupplier epoch,
+            Mandate mandate,
             EffectRunner runner,
             Measures measures) {
         this.helm = helm;
         this.ledger = ledger;
         this.journal = journal;
         this.clock = clock;
-        this.epoch = epoch;
+        this.mandate = mandate;
         this.effects = runner::perform;
         this.measures = measures;
         this.thread = Thread.ofPlatform().daemon().name("helm").unstarted(this::run);
     }
 
+    /** What was heard before comes first. */
     void start() {
         queue.add(new Item(new Signal.Resumed(), null));
         thread.start();
@@ -143,10 +148,12 @@ final class Conductor {
     }
 
     private void turn(List<Item> items) throws InterruptedException {
+        awaitLead();
         Instant now = clock.instant();
         wakes.headSet(now, true).clear();
         Turn turn = helm.turn(items.stream().map(Item::signal).toList(), now);
         write(turn, now);
+        awaitLead();
         for (Item item : items) {
             if (item.journalled() != null) {
                 item.journalled().complete(null);
@@ -162,13 +169,26 @@ final class Conductor {
         measures.turn(ledger, turn, now, clock);
     }
 
+    /**
+     * Where the lease is in doubt nothing is decided, said or done: the process may have stood still for any time, and
+     * another may be at work. Either the lease is confirmed, and it goes on where it stood, or the term is ended from outside.
+     */
+    private void awaitLead() throws InterruptedException {
+        while (!mandate.leads().getAsBoolean()) {
+            if (stopped) {
+                throw new InterruptedException("the term is over");
+            }
+            Thread.sleep(20);
+        }
+    }
+
     private void write(Turn turn, Instant now) throws InterruptedException {
         if (turn.journal().isEmpty()) {
             return;
         }
         while (!stopped) {
             try {
-                journal.write(turn.journal(), epoch.getAsLong(), now);
+                journal.write(turn.journal(), mandate.epoch().getAsLong(), now);
                 problem = null;
                 return;
             } catch (ExecutionException | RuntimeException e) {

@@ -13,6 +13,7 @@ import io.plimsoll.actuator.messaging.AnswersGiven;
 import io.plimsoll.actuator.messaging.Inbox;
 import io.plimsoll.actuator.messaging.Outbox;
 import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.node.NodeSignal;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.RequestReader;
@@ -80,6 +81,14 @@ final class Term implements AutoCloseable {
         Map<String, Instant> given = AnswersGiven.read(settings.kafka());
         Helm helm = new Helm(settings.helm(), view, ledger);
         this.runner = new EffectRunner(means, settings.clock(), this::hear);
+        this.conductor = new Conductor(
+                helm,
+                ledger,
+                journal,
+                settings.clock(),
+                new Conductor.Mandate(epoch, office::leads),
+                runner,
+                means.measures());
         if (writes) {
             sweep(view, means.acts());
         }
@@ -95,7 +104,6 @@ final class Term implements AutoCloseable {
                 "term begins: epoch=" + epoch.getAsLong() + " requests="
                         + ledger.campaigns().size() + " nodesUnderWay="
                         + ledger.nodes().size());
-        this.conductor = new Conductor(helm, ledger, journal, settings.clock(), epoch, runner, means.measures());
         conductor.start();
         this.requests = new Inbox(settings.kafka(), Topic.MAINTENANCE_REQUESTS, this::request);
         this.decisions = new Inbox(settings.kafka(), Topic.DECISIONS, this::decision);
@@ -122,7 +130,10 @@ final class Term implements AutoCloseable {
         return requests.problem() == null ? decisions.problem() : requests.problem();
     }
 
-    /** Marks of requests that nobody knows any more, or that have ended, are taken off. */
+    /**
+     * Marks of requests that nobody knows any more, or that have ended, are taken off. The others are put under this term's
+     * epoch before anything else is done: whatever an earlier term may still send then fails its test.
+     */
     private void sweep(ClusterView view, Acts acts) {
         for (Viewed<NodeState> node : view.nodes()) {
             if (node.state().annotations().containsKey(Acts.SCALE_DOWN_OURS)
@@ -151,6 +162,9 @@ final class Term implements AutoCloseable {
                             System.Logger.Level.INFO,
                             "orphaned claim freed: node=" + node.name() + " request=" + claim.request());
                     acts.release(task, claim, !claim.priorCordon());
+                } else if (acts.claim(work.life().task(), claim.deadline()).answer()
+                        instanceof NodeSignal.ClaimTaken taken) {
+                    conductor.hear(new Signal.NodeAnswered(node.name(), work.origin(), taken));
                 }
             } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
                 LOG.log(System.Logger.Level.WARNING, "claim can't be read, left alone: node=" + node.name());

@@ -11,6 +11,7 @@ import io.plimsoll.actuator.request.Work;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.wire.Json;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,8 @@ public record Door(Keyring keyring, RequestReader reader) {
         }
         for (Envelope.Sig sig : envelope.signatures()) {
             Requester owner = keyring.owner(sig.keyId());
-            if (owner != null && envelope.signedWith(sig, owner.keys().get(sig.keyId()))) {
+            PublicKey key = owner == null ? null : owner.keys().get(sig.keyId());
+            if (key != null && envelope.signedWith(sig, key)) {
                 return owner;
             }
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: {@code github.com/secure-systems-lab/dsse}, protocol version 1.0.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and gone once it is read
 record Envelope(String payloadType, byte[] payload, List<Sig> signatures) {
 
     static final String TYPE = "application/vnd.plimsoll.signed-request.v1+json";

@@ -18,6 +18,12 @@ public final class PodDemand {
 
     /** The sum, one pod in number. */
     public static Resources of(PodState pod) {
+        if (pod.containers().size() == 1 && pod.overhead().equals(Resources.NONE)) {
+            ContainerState only = pod.containers().getFirst(); // most pods are so: nothing to add up
+            Resources asked = only.requests();
+            return new Resources(
+                    asked.cpuMillis(), asked.memoryBytes(), asked.ephemeralStorageBytes(), 1, asked.other());
+        }
         Resources sidecars = Resources.NONE;
         Resources peak = Resources.NONE;
         for (ContainerState container : pod.containers()) {

@@ -25,6 +25,12 @@ final class Limits {
         return guards(settings, guards(g, nodes, g.maxOutPercent(), Duration.ZERO, g.soakCalm()));
     }
 
+    /** So many nodes of ours out at once. */
+    static HelmSettings atOnce(HelmSettings settings, int nodes) {
+        GuardSettings g = settings.guards();
+        return guards(settings, guards(g, nodes, g.maxOutPercent(), g.interval(), g.soakCalm()));
+    }
+
     /** Intervals and soaks of seconds. */
     static HelmSettings quick(HelmSettings settings) {
         GuardSettings g = settings.guards();

@@ -411,6 +411,13 @@ final class Yard implements AutoCloseable {
         }
     }
 
+    /** Sends without waiting for the broker. */
+    void fire(Topic topic, String key, byte[] value, Map<String, String> headers) {
+        var record = new ProducerRecord<>(topic.under(prefix), key.getBytes(UTF_8), value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+        producer.send(record);
+    }
+
     List<MaintenanceStatus> answers(String request) {
         return read(Topic.MAINTENANCE_STATUS, MaintenanceStatus.class).stream()
                 .filter(status -> status.request().equals(request))
@@ -520,10 +527,15 @@ final class Yard implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition, java.util.function.Supplier<String> details) {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        await(what, PATIENCE, condition, details);
+    }
+
+    static void await(
+            String what, Duration patience, BooleanSupplier condition, java.util.function.Supplier<String> details) {
+        Instant deadline = Instant.now().plus(patience);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("not within " + PATIENCE + ": " + what + " " + details.get());
+                throw new AssertionError("not within " + patience + ": " + what + " " + details.get());
             }
             pause();
         }

@@ -19,7 +19,7 @@ public record LogShape(int nodes, int pods, int seconds, int changesPerSecond, i
     static final int TICK_SECONDS = 5;
 
     /** Every so manieth Deployment has a budget. */
-    static final int BUDGET_EVERY = 5;
+    public static final int BUDGET_EVERY = 5;
 
     public LogShape {
         require(nodes >= 10, "nodes must be at least 10, is " + nodes);

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a healthy cluster by their number; each pod's requests and limits fit its node. */
-final class Population {
+public final class Population {
 
     private static final long MIB = 1L << 20;
     private static final Resources REQUESTS = Resources.of(100, 128 * MIB);
@@ -30,28 +30,28 @@ final class Population {
     private final LogShape shape;
     private final Instant created;
 
-    Population(LogShape shape, Instant created) {
+    public Population(LogShape shape, Instant created) {
         this.shape = shape;
         this.created = created;
     }
 
-    static String node(int node) {
+    public static String node(int node) {
         return "node-" + node;
     }
 
-    static String app(int app) {
+    public static String app(int app) {
         return "app-" + app;
     }
 
-    static String namespace(int app) {
+    public static String namespace(int app) {
         return "team-" + app % 50;
     }
 
-    static int appOf(int pod) {
+    public static int appOf(int pod) {
         return pod / LogShape.REPLICAS;
     }
 
-    static String pod(int pod, int incarnation) {
+    public static String pod(int pod, int incarnation) {
         return app(appOf(pod)) + "-7d9f8c5b6-" + pod % LogShape.REPLICAS + "x" + incarnation;
     }
 
@@ -59,7 +59,7 @@ final class Population {
         return pod % shape.nodes();
     }
 
-    NodeState nodeState(int node, @Nullable Instant cordonedAt) {
+    public NodeState nodeState(int node, @Nullable Instant cordonedAt) {
         String cordon = "node.kubernetes.io/unschedulable";
         return new NodeState(
                 Map.of(
@@ -91,7 +91,7 @@ final class Population {
                 new NodeGroup("pool-" + node % 10, "eks.amazonaws.com/nodegroup"));
     }
 
-    WorkloadState deployment(int app, @Nullable OwnerRef owner) {
+    public WorkloadState deployment(int app, @Nullable OwnerRef owner) {
         var labels = Map.of("app", app(app));
         int replicas = LogShape.REPLICAS;
         var template = new PodTemplate(
@@ -134,7 +134,7 @@ final class Population {
     }
 
     /** At most a quarter of ten may be away: rounded up, three. */
-    BudgetState budget(int app) {
+    public BudgetState budget(int app) {
         return new BudgetState(
                 Map.of(),
                 Map.of(),
@@ -153,12 +153,12 @@ final class Population {
                 created);
     }
 
-    static OwnerRef owner(String kind, int app) {
+    public static OwnerRef owner(String kind, int app) {
         String name = kind.equals("ReplicaSet") ? app(app) + "-7d9f8c5b6" : app(app);
         return new OwnerRef(kind, name, kind + "-" + app);
     }
 
-    PodState running(int pod, Instant since) {
+    public PodState running(int pod, Instant since) {
         return pod(pod, since, null, container(since, null));
     }
 

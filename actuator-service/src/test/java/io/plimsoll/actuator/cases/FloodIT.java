@@ -1,0 +1,82 @@
+package io.plimsoll.actuator.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.RequestState;
+import io.plimsoll.wire.DeadLetter;
+import io.plimsoll.wire.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests nobody should ever send, by the thousand, to a process with a small heap: none does anything, each is answered or
+ * put with the dead letters, and afterwards the service works as before.
+ *
+ * <p>By default a few thousand; {@code -Dplimsoll.flood.requests=100000} for as many.
+ */
+class FloodIT {
+
+    private static final int REQUESTS = Integer.getInteger("plimsoll.flood.requests", 5_000);
+    private static final Duration CPU_EACH = Duration.ofMillis(3);
+
+    private final Yard yard = new Yard(1);
+    private final Child child = Child.start(yard, "actuator-0", Duration.ofSeconds(15));
+
+    @AfterEach
+    void close() {
+        child.close();
+        yard.close();
+    }
+
+    @Test
+    void aFloodOfHostileRequestsDoesNothingAndIsAnsweredToTheLast() {
+        yard.nodes(3);
+        child.awaitLeads();
+        child.arm(0);
+        Duration cpuBefore = child.cpu();
+        Map<String, Integer> expected = new HashMap<>();
+        var random = new Random(11);
+        int lost = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            Hostile hostile = Hostile.any("f-" + i, random);
+            yard.fire(
+                    Topic.MAINTENANCE_REQUESTS, Yard.CLUSTER, hostile.value(), i % 3 == 0 ? Hostile.SPOOFED : Map.of());
+            switch (hostile.fate()) {
+                case ANSWERED -> expected.put("f-" + i, 1);
+                case DEAD -> lost++;
+                case NOT_OURS -> {}
+            }
+        }
+
+        yard.request("after", "'action':{'type':'plan','nodes':{'names':['n1']}}");
+        Yard.await(
+                "the flood is through",
+                Duration.ofMinutes(10),
+                () -> yard.answers("after").stream().anyMatch(MaintenanceStatus::terminal),
+                child::toString);
+        Duration cpu = child.cpu().minus(cpuBefore);
+
+        Map<String, RequestState> last = new HashMap<>();
+        yard.read(Topic.MAINTENANCE_STATUS, MaintenanceStatus.class)
+                .forEach(status -> last.put(status.request(), status.state()));
+        Set<String> unanswered = new HashSet<>(expected.keySet());
+        unanswered.removeAll(last.keySet());
+        System.out.printf("flood of %d: cpu %d ms, answered %d%n", REQUESTS, cpu.toMillis(), last.size());
+        assertThat(unanswered).as("requests without an answer").isEmpty();
+        assertThat(last).as("answers to nobody").hasSize(expected.size() + 1);
+        assertThat(last.values()).as("last answers").allMatch(RequestState::terminal);
+        assertThat(yard.read(Topic.DEAD_LETTERS, DeadLetter.class).size())
+                .as("dead letters")
+                .isGreaterThanOrEqualTo(lost);
+        assertThat(yard.acts()).as("acts").isEmpty();
+        assertThat(child.alive()).as("lives, with a heap of 256 MB").isTrue();
+        assertThat(cpu).as("cpu").isLessThan(CPU_EACH.multipliedBy(REQUESTS).plusSeconds(10));
+    }
+}

@@ -1,0 +1,33 @@
+package io.plimsoll.benchmarks.actuator;
+
+import io.plimsoll.benchmarks.Benchmark;
+import io.plimsoll.benchmarks.Report;
+import io.plimsoll.broker.EmbeddedBroker;
+import java.util.Locale;
+
+/** How soon the actuator acts, how it drains beside {@code kubectl drain}, and how long its largest plan takes. */
+public final class ActuatorBenchmark implements Benchmark {
+
+    private final int rounds;
+    private final int drainedPods;
+
+    /** @param drainedPods on the node that is drained */
+    public ActuatorBenchmark(int rounds, int drainedPods) {
+        this.rounds = rounds;
+        this.drainedPods = drainedPods;
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        report.say(String.format(
+                Locale.ROOT,
+                "actuator: broker, API server and actuator in the same process, %d processors",
+                Runtime.getRuntime().availableProcessors()));
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            Reaction.measure(broker, report);
+            Burst.measure(broker, rounds, report);
+            new DrainContest(broker, drainedPods).measure(report);
+        }
+        LargePlan.measure(report);
+    }
+}

@@ -1,0 +1,191 @@
+package io.plimsoll.benchmarks.actuator;
+
+import io.plimsoll.benchmarks.Report;
+import io.plimsoll.benchmarks.Sample;
+import io.plimsoll.broker.EmbeddedBroker;
+import io.plimsoll.simulator.audit.AuditEntry;
+import io.plimsoll.simulator.controllers.ControllerSettings;
+import io.plimsoll.simulator.controllers.Controllers;
+import io.plimsoll.simulator.store.ResourceTypes;
+import io.plimsoll.wire.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * One full node whose pods may leave one at a time, drained by us and by {@code kubectl drain}: two clusters alike, both in
+ * this process, at the same time, in real time. Each is timed from when it is asked until the node is empty.
+ */
+final class DrainContest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final String FULL = "full";
+
+    private final EmbeddedBroker broker;
+    private final int pods;
+
+    DrainContest(EmbeddedBroker broker, int pods) {
+        this.broker = broker;
+        this.pods = pods;
+    }
+
+    /** A cluster with one full node and three empty ones. */
+    private final class Side implements AutoCloseable {
+        final Site site;
+        final Controllers controllers;
+        final BudgetWatch budget;
+        final AtomicInteger posts = new AtomicInteger();
+
+        Side(String prefix) throws IOException, TimeoutException {
+            site = new Site(broker, prefix, this::see);
+            controllers = Controllers.start(site.store(), ControllerSettings.DEFAULT.withRoutineEvents(false));
+            site.node(FULL);
+            site.create(ResourceTypes.DEPLOYMENT, """
+                    {'metadata': {'name': 'web', 'namespace': 'shop'},
+                     'spec': {'replicas': %d, 'selector': {'matchLabels': {'app': 'web'}},
+                              'template': {'metadata': {'labels': {'app': 'web'}},
+                                           'spec': {'containers': [{'name': 'main', 'image': 'v1',
+                                               'resources': {'requests': {'cpu': '100m', 'memory': '128Mi'}}}]}}}}""".formatted(pods));
+            site.create(ResourceTypes.POD_DISRUPTION_BUDGET, """
+                    {'metadata': {'name': 'web', 'namespace': 'shop'},
+                     'spec': {'maxUnavailable': 1, 'selector': {'matchLabels': {'app': 'web'}}}}""");
+            Site.await("the node is full", PATIENCE, () -> allowed() == 1);
+            for (int other = 1; other <= 3; other++) {
+                site.node("other-" + other);
+            }
+            budget = new BudgetWatch(site.store(), pods - 1);
+        }
+
+        private void see(AuditEntry call) {
+            if (call.resource().equals("pods/eviction")) {
+                posts.incrementAndGet();
+            }
+        }
+
+        private int allowed() {
+            return site.store()
+                    .get(ResourceTypes.POD_DISRUPTION_BUDGET, Site.NAMESPACE, "web")
+                    .json()
+                    .path("status")
+                    .path("disruptionsAllowed")
+                    .asInt();
+        }
+
+        /** Seconds from {@code begun} until the node is empty. */
+        double awaitEmpty(long begun) throws TimeoutException {
+            Site.await("node " + FULL + " is empty", PATIENCE, () -> site.store()
+                    .podsOnNode(FULL)
+                    .isEmpty());
+            return (System.nanoTime() - begun) / 1e9;
+        }
+
+        @Override
+        public void close() throws IOException {
+            budget.close();
+            controllers.close();
+            site.close();
+        }
+    }
+
+    void measure(Report report) throws Exception {
+        Optional<Path> kubectl = kubectl();
+        report.say("actuator: a node of " + pods + " pods is drained, one away at a time"
+                + (kubectl.isPresent() ? "; kubectl takes about " + pods * 5 / 60 + " minutes for the same" : ""));
+        if (kubectl.isEmpty()) {
+            report.say("SKIPPED: no kubectl on the PATH, so drainWallRatio is not measured");
+            ours(report);
+            return;
+        }
+        var theirs = new KubectlSide(kubectl.get());
+        Thread other = Thread.ofPlatform().start(theirs);
+        double ours = ours(report);
+        other.join();
+        double seconds = theirs.seconds();
+        report.compare("drain by kubectl, s", Sample.of(seconds));
+        report.compare("eviction POSTs by kubectl", Sample.of(theirs.posts));
+        report.value("drainWallRatio", Sample.of(ours / seconds));
+    }
+
+    private double ours(Report report) throws IOException, TimeoutException {
+        try (Side side = new Side("drain")) {
+            side.site.start(Site.usual());
+            long begun = System.nanoTime();
+            side.site.send(Topic.MAINTENANCE_REQUESTS, Site.CLUSTER, """
+                    {"id": "drain-full", "cluster": "%s", "requestedBy": "benchmark",
+                     "action": {"type": "drain", "nodes": {"names": ["%s"]}, "then": "hold"},
+                     "options": {"nodeDeadline": "PT1H"}}""".formatted(Site.CLUSTER, FULL));
+            double seconds = side.awaitEmpty(begun);
+            BudgetWatch.Seen seen = side.budget.seen();
+            report.compare("drain by Plimsoll, s", Sample.of(seconds));
+            report.compare("eviction POSTs by Plimsoll", Sample.of(side.posts.get()));
+            report.say(String.format(
+                    Locale.ROOT,
+                    "budget looked at after each of %,d changes of its pods, %d violations, fewest healthy %d of %d",
+                    seen.samples(),
+                    seen.violations(),
+                    seen.fewest(),
+                    pods));
+            report.value("evictionPostsRatio", Sample.of((double) side.posts.get() / pods));
+            report.value("budgetViolations", Sample.of((double) seen.violations()));
+            return seconds;
+        }
+    }
+
+    /** The same with {@code kubectl drain}. */
+    private final class KubectlSide implements Runnable {
+        private final Path executable;
+        private volatile double seconds;
+        private volatile int posts;
+        private volatile String problem = "it did not end";
+
+        KubectlSide(Path executable) {
+            this.executable = executable;
+        }
+
+        @Override
+        public void run() {
+            try (Side side = new Side("kubectl")) {
+                Path home = Files.createTempDirectory("kubectl-home");
+                var builder = new ProcessBuilder(executable.toString(), "--server", side.site.url(), "drain", FULL)
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve("out").toFile());
+                builder.environment().put("HOME", home.toString());
+                builder.environment().put("KUBECONFIG", home.resolve("none").toString());
+                long begun = System.nanoTime();
+                Process process = builder.start();
+                int code = process.waitFor();
+                if (code == 0) {
+                    seconds = side.awaitEmpty(begun);
+                    posts = side.posts.get();
+                    problem = "";
+                } else {
+                    problem = "it ended with " + code + ", its output is in " + home;
+                }
+            } catch (IOException | TimeoutException e) {
+                problem = String.valueOf(e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        double seconds() {
+            if (!problem.isEmpty()) {
+                throw new IllegalStateException("kubectl drain could not be measured: " + problem);
+            }
+            return seconds;
+        }
+    }
+
+    private static Optional<Path> kubectl() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(directory -> Path.of(directory, "kubectl"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
