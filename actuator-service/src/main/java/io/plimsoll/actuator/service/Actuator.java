@@ -189,7 +189,7 @@ public final class Actuator implements AutoCloseable {
         }
         if (!permissionsChecked) {
             List<String> verbs =
-                    Permissions.missing(api, writes, settings.lease().namespace());
+                    Permissions.missing(api, writes, settings.helm().force(), settings.lease());
             if (!verbs.isEmpty()) {
                 return verbs;
             }

@@ -49,8 +49,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A simulated cluster, topics of its own on the one embedded broker, and the real actuator between them. */
@@ -64,7 +68,7 @@ final class Yard implements AutoCloseable {
         private static final EmbeddedBroker ONE = EmbeddedBroker.start();
     }
 
-    private final String prefix = "yard" + YARDS.incrementAndGet();
+    private String prefix = "yard" + YARDS.incrementAndGet();
     private final int httpPort = freePort();
     private final ClusterClock clock;
     private final ClusterSimulator simulator;
@@ -74,6 +78,8 @@ final class Yard implements AutoCloseable {
     private final List<KubernetesClient> clients = new ArrayList<>();
     private final Map<Topic, Tail> tails = new EnumMap<>(Topic.class);
     private final Map<String, String> kafka = new HashMap<>();
+    private String token = "";
+    private String url = "";
     private @org.jspecify.annotations.Nullable Path requesters;
     private UnaryOperator<HelmSettings> helm = settings -> settings;
 
@@ -134,15 +140,64 @@ final class Yard implements AutoCloseable {
         return actuator;
     }
 
+    /** A client that calls as the token's owner; without one, as an administrator. */
+    KubernetesClient client(String callsAs) {
+        ConfigBuilder config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(url.isEmpty() ? simulator.url() : url)
+                .withRequestRetryBackoffLimit(0);
+        if (!callsAs.isEmpty()) {
+            config.withOauthToken(callsAs);
+        }
+        KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config.build()).build();
+        clients.add(client);
+        return client;
+    }
+
+    /** The actuator looks for topics of another prefix. */
+    void prefix(String other) {
+        prefix = other;
+    }
+
+    /** What becomes of old records of the journal. */
+    void journalPolicy(String policy) {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topic.MAINTENANCE_JOURNAL.under(prefix));
+        var change = new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", Broker.ONE.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(change))).all().get();
+            await("the topic's policy is " + policy, () -> policy(admin, topic).equals(policy));
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String policy(Admin admin, ConfigResource topic) {
+        try {
+            return admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get()
+                    .get(topic)
+                    .get("cleanup.policy")
+                    .value();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The actuator looks for the API server elsewhere. */
+    void url(String other) {
+        url = other;
+    }
+
+    /** The actuator calls the API server with this token. */
+    Yard token(String wanted) {
+        token = wanted;
+        return this;
+    }
+
     /** Starts one that need not lead. */
     Actuator startBehind(String instance, boolean dryRun) {
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(simulator.url())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        KubernetesClient client =
-                new KubernetesClientBuilder().withConfig(config).build();
-        clients.add(client);
+        KubernetesClient client = client(token);
         ActuatorSettings usual = ActuatorSettings.of(Broker.ONE.bootstrapServers(), CLUSTER, dryRun);
         Map<String, String> common = new HashMap<>(usual.kafka().common());
         common.putAll(kafka);
