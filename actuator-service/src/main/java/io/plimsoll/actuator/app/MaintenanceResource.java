@@ -23,8 +23,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,12 +98,21 @@ public class MaintenanceResource {
     public Plan plan(@QueryParam("nodes") @Nullable String nodes) {
         Actuator actuator = actuator();
         ClusterView view = actuator.view();
-        String[] names = nodes == null || nodes.isBlank() ? new String[0] : nodes.split(",");
-        NodeSelection selection =
-                NodeSelection.named(Arrays.stream(names).map(String::strip).toArray(String[]::new));
+        if (nodes == null || nodes.isBlank()) {
+            throw refusal(400, "no node is named: ask for /plan?nodes=n1,n2");
+        }
+        NodeSelection.Resolved found = NodeSelection.named(
+                        Arrays.stream(nodes.split(",")).map(String::strip).toArray(String[]::new))
+                .resolve(view);
+        if (!found.missing().isEmpty()) {
+            throw refusal(
+                    404,
+                    "cluster " + view.cluster() + " has no node " + String.join(", ", found.missing())
+                            + ": see kubectl get nodes");
+        }
         return Planner.plan(
                 view,
-                selection.resolve(view).present(),
+                found.present(),
                 PlanOptions.of(DrainOptions.DEFAULTS),
                 actuator.settings().clock().instant());
     }
@@ -132,20 +142,29 @@ public class MaintenanceResource {
     }
 
     private Actuator actuator() {
-        return wiring.actuator()
-                .orElseThrow(() -> new ServiceUnavailableException(String.join("; ", wiring.problems())));
+        return wiring.actuator().orElseThrow(() -> refusal(503, String.join("; ", wiring.problems())));
+    }
+
+    /** What went wrong, for people. */
+    public record Problem(String problem) {}
+
+    private static WebApplicationException refusal(int status, String problem) {
+        return new WebApplicationException(Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new Problem(problem))
+                .build());
     }
 
     private static <T> T ask(Actuator actuator, BiFunction<Ledger, Instant, T> question) {
         try {
             return actuator.ask(question)
-                    .orElseThrow(() -> new ServiceUnavailableException(String.join("; ", actuator.problems())))
+                    .orElseThrow(() -> refusal(503, String.join("; ", actuator.problems())))
                     .get(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new ServiceUnavailableException("no answer in time: " + e);
+            throw refusal(503, "no answer in time: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServiceUnavailableException("interrupted");
+            throw refusal(503, "interrupted");
         }
     }
 }

@@ -57,6 +57,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             NodeLife.Released.class,
             NodeLife.RolledBack.class,
             NodeLife.Failed.class,
+            MaintenanceResource.Problem.class,
             PodTask.Listed.class,
             PodTask.Asked.class,
             PodTask.Waiting.class,

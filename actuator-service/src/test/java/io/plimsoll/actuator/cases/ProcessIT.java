@@ -2,6 +2,7 @@ package io.plimsoll.actuator.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.model.maintenance.AuditRecord;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.RequestState;
 import io.plimsoll.simulator.audit.AuditEntry;
@@ -66,9 +67,42 @@ class ProcessIT {
 
         assertThat(get("/maintenance")).as(read(log)).contains("\"requests\":[]");
         assertThat(get("/plan?nodes=n1")).contains("\"node\":\"n1\"");
+        assertThat(get("/plan?nodes=n1,n99")).startsWith("404").contains("has no node n99");
+        assertThat(get("/plan")).startsWith("400").contains("?nodes=n1,n2");
         assertThat(get("/guards")).startsWith("[");
         assertThat(get("/q/openapi")).contains("/maintenance");
         assertThat(get("/q/metrics")).contains("jvm_");
+    }
+
+    @Test
+    void metricsEventsAndAuditTellOfADrainAndOfWhatHeldTheNextOneBack() throws Exception {
+        yard.nodes(4).deploymentOn("n1", "cart", 2);
+        start();
+        yard.drain("m1", "uncordon", "n1");
+        yard.awaitState("m1", RequestState.RUNNING);
+        yard.request("mp", "'action':{'type':'pause','scope':{'kind':'Node','name':'n2'}}");
+        yard.drain("m2", "uncordon", "n2");
+        yard.awaitEnd("m1");
+        yard.awaitAnswer("m2", "is held by the pause", status -> status.guards().stream()
+                .anyMatch(guard -> guard.code().equals("PAUSED")));
+
+        assertThat(get("/q/metrics"))
+                .contains("plimsoll_maintenance_requests_total{outcome=\"succeeded\"}")
+                .contains("plimsoll_maintenance_answers_total{state=\"running\"}")
+                .contains("plimsoll_evictions_total{result=\"Accepted\"} 2")
+                .contains("plimsoll_node_drain_duration_seconds_bucket")
+                .contains("plimsoll_decision_to_act_seconds_bucket")
+                .contains("plimsoll_guard_closed{guard=\"PAUSED\"} 1")
+                .contains("plimsoll_maintenance_paused{scope=\"Node\"} 1")
+                .contains("plimsoll_nodes_out{phase=");
+        assertThat(get("/guards?node=n2")).contains("PAUSED");
+        Yard.await("an event says how it ended", () -> yard.store().list(ResourceTypes.EVENT).stream()
+                .anyMatch(event -> event.json().path("reason").asText().equals("RequestSucceeded")
+                        && event.json().path("message").asText().contains("m1")));
+        assertThat(yard.accounts())
+                .extracting(AuditRecord::act)
+                .contains("claim", "cordon", "evict", "uncordon", "answer");
+        assertThat(get("/q/openapi")).contains("/maintenance").contains("/plan").contains("/guards");
     }
 
     @Test
