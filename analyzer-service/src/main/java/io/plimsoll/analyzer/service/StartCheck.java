@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.service;
 
+import io.plimsoll.wire.start.Faults;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -25,34 +26,33 @@ final class StartCheck {
 
     /** What is wrong, a line each; empty when nothing is. */
     static List<String> problems() {
+        List<String> problems = new ArrayList<>();
         try {
-            SmallRyeConfig config = config();
-            List<String> unknown = unknownKeys(config);
-            if (!unknown.isEmpty()) {
-                return unknown.stream()
-                        .map(key -> key + " is no key of the analyzer; the keys are listed in docs/configuration.md")
-                        .toList();
-            }
-            Settings.of(config.getConfigMapping(AnalyzerKeys.class), config.getConfigMapping(TopicKeys.class));
-            return List.of();
+            SmallRyeConfig config = config(List.of());
+            unknownKeys(config)
+                    .forEach(key -> problems.add(Faults.unknown(
+                            key,
+                            String.valueOf(config.getConfigValue(key).getValue()),
+                            "the keys are listed in docs/configuration.md")));
+            SmallRyeConfig mapped = config(MAPPINGS);
+            Settings.of(mapped.getConfigMapping(AnalyzerKeys.class), mapped.getConfigMapping(TopicKeys.class));
         } catch (ConfigValidationException e) {
-            List<String> problems = new ArrayList<>();
             for (int i = 0; i < e.getProblemCount(); i++) {
-                problems.add(e.getProblem(i).getMessage());
+                problems.add(Faults.ofLibrary(e.getProblem(i).getMessage()));
             }
-            return problems;
         } catch (IllegalArgumentException | IOException e) {
-            return String.valueOf(e.getMessage()).lines().toList();
+            problems.addAll(String.valueOf(e.getMessage()).lines().toList());
         }
+        return problems;
     }
 
-    private static SmallRyeConfig config() throws IOException {
+    private static SmallRyeConfig config(List<Class<?>> mappings) throws IOException {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters()
                 .withValidateUnknown(false);
-        MAPPINGS.forEach(builder::withMapping);
+        mappings.forEach(builder::withMapping);
         if (Files.isRegularFile(FILE)) {
             builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
         }

@@ -102,7 +102,8 @@ final class Tuning {
                 return List.of(value.split("\\s*,\\s*"));
             }
         } catch (NumberFormatException | DateTimeParseException e) {
-            throw new IllegalArgumentException(key + ": '" + value + "' is no " + type.getSimpleName(), e);
+            String expected = type == Duration.class ? "a duration like PT30S" : "a number";
+            throw new IllegalArgumentException(key + " is \"" + value + "\", expected " + expected, e);
         }
         throw new IllegalArgumentException(key + " can't be configured");
     }

@@ -137,12 +137,21 @@ class AnalyzerProcessIT {
 
     @Test
     void aMistakeInTheConfigurationIsALineEachAndNoStart() throws Exception {
-        start(Map.of("plimsoll.analyzer.rules.C1.percnt", "15", "plimsoll.analyzer.colour", "red"));
+        start(Map.of(
+                "plimsoll.analyzer.rules.C1.percent", "many",
+                "plimsoll.analyzer.threads", "0",
+                "plimsoll.analyzer.guarantee", "maybe",
+                "plimsoll.analyzer.colour", "red"));
 
         assertThat(service.waitFor()).isEqualTo(2);
-        assertThat(Files.readString(directory.resolve("out.log")))
-                .isEqualTo("analyzer-service can't start: plimsoll.analyzer.colour is no key of the analyzer;"
-                        + " the keys are listed in docs/configuration.md\n");
+        assertThat(Files.readAllLines(directory.resolve("out.log")))
+                .containsExactlyInAnyOrder(
+                        "analyzer-service can't start: plimsoll.analyzer.colour is \"red\", expected no such key; the keys are"
+                                + " listed in docs/configuration.md",
+                        "analyzer-service can't start: plimsoll.analyzer.threads is 0, expected 1 to 256",
+                        "analyzer-service can't start: plimsoll.analyzer.guarantee is \"maybe\", expected at_least_once or"
+                                + " exactly_once_v2",
+                        "analyzer-service can't start: plimsoll.analyzer.rules.C1.percent is \"many\", expected a number");
     }
 
     private void start(Map<String, String> keys) throws IOException {

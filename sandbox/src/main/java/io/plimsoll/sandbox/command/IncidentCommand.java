@@ -10,11 +10,18 @@ import io.plimsoll.sandbox.world.SandboxBroker;
 import io.plimsoll.sandbox.world.World;
 import io.plimsoll.sandbox.world.WorldSettings;
 import io.plimsoll.wire.time.ClusterClock;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +37,10 @@ import picocli.CommandLine.Parameters;
         description = "A simulated cluster for services that run elsewhere; plays an incident, then stays up.")
 public final class IncidentCommand implements Callable<Integer> {
 
+    private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+
     @Parameters(
             arity = "0..1",
             paramLabel = "SCENARIO",
@@ -41,6 +52,15 @@ public final class IncidentCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private KafkaOptions kafka;
+
+    @Option(names = "--ready", paramLabel = "URL", description = "answers 200 before the incident begins; repeatable")
+    private List<URI> ready = List.of();
+
+    @Option(
+            names = "--patience",
+            defaultValue = "1",
+            description = "how many times longer than usual to wait for what is expected (default: ${DEFAULT-VALUE})")
+    private double patience;
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "listened on (default: ${DEFAULT-VALUE})")
     @SuppressWarnings("NullAway.Init")
@@ -87,14 +107,39 @@ public final class IncidentCommand implements Callable<Integer> {
             Terminal terminal = new Terminal(System.out, Terminal.wantsColour(), world.clock());
             terminal.print(Tone.TITLE, "Plimsoll incident " + scenario.name() + ": " + scenario.title() + ".");
             world.open(sentence -> terminal.tell(Tone.FAINT, sentence));
+            for (URI url : ready) {
+                awaitReady(url);
+                terminal.tell(Tone.FAINT, url + " is ready");
+            }
             world.invitation().forEach(line -> terminal.print(Tone.FAINT, line));
-            Performance performance = new Performance(scenario, world, terminal);
+            Performance performance = new Performance(scenario, world, terminal, patience);
             performance.play();
             System.out.println(performance.json());
             terminal.print(Tone.TITLE, "The cluster stays up; ctrl-c ends it.");
             new CountDownLatch(1).await();
             return 0;
         }
+    }
+
+    private static void awaitReady(URI url) throws InterruptedException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(url).timeout(ANSWER_WITHIN).build();
+            while (System.nanoTime() < deadline) {
+                try {
+                    if (http.send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200) {
+                        return;
+                    }
+                } catch (IOException e) {
+                    // not yet
+                }
+                Thread.sleep(ASK_AGAIN);
+            }
+        }
+        throw new Fault(url + " did not say that it is ready within " + READY_WITHIN.toMinutes() + " min");
     }
 
     private InetAddress address() {

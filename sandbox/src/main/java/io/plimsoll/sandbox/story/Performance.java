@@ -23,8 +23,15 @@ public final class Performance {
     private final World world;
     private final Terminal terminal;
     private final Observations observations;
+    private final double patience;
 
     public Performance(Scenario scenario, World world, Terminal terminal) {
+        this(scenario, world, terminal, 1);
+    }
+
+    /** @param patience how many times longer than usual to wait for what is expected, on a slow machine say */
+    public Performance(Scenario scenario, World world, Terminal terminal, double patience) {
+        this.patience = patience;
         this.scenario = scenario;
         this.world = world;
         this.terminal = terminal;
@@ -39,7 +46,7 @@ public final class Performance {
             observations.hear(heard);
         })) {
             double slower = Math.max(1, scenario.world().speed() / world.clock().speed());
-            scenario.play(new Stage(world, terminal, observations, slower));
+            scenario.play(new Stage(world, terminal, observations, slower * patience));
             observations.awaitAll(LAST_WORDS);
         }
         summarise(narrator);

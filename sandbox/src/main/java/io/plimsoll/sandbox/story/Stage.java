@@ -31,7 +31,7 @@ public final class Stage {
     private final double slower;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** @param slower how many times slower the cluster's clock runs than the scenario was written for */
+    /** @param slower how many times longer everything may take than the scenario was written for */
     Stage(World world, Terminal terminal, Observations observations, double slower) {
         this.slower = slower;
         this.world = world;

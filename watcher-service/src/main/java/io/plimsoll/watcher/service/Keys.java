@@ -7,6 +7,7 @@ import io.plimsoll.watcher.sink.SinkSettings;
 import io.plimsoll.watcher.term.Setup;
 import io.plimsoll.watcher.watch.WatchSettings;
 import io.plimsoll.wire.Topic;
+import io.plimsoll.wire.start.Faults;
 import io.plimsoll.wire.time.ClusterClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,23 +22,27 @@ import org.jspecify.annotations.Nullable;
  */
 record Keys(String cluster, WatcherKeys watcher, ClockKeys clock, TopicKeys topics) {
 
-    /** @throws IllegalArgumentException with one line that names key and bounds */
+    /** @throws IllegalArgumentException with one line for each fault: key, value, what was expected */
     Keys {
-        require(cluster.indexOf('/') < 0 && cluster.indexOf('|') < 0, "plimsoll.cluster must be without '/' and '|'");
-        require(clock.speed() > 0, "plimsoll.clock.speed must be above 0, is " + clock.speed());
-        require(
+        Faults faults = new Faults();
+        faults.require(
+                cluster.indexOf('/') < 0 && cluster.indexOf('|') < 0,
+                "plimsoll.cluster is \"" + cluster + "\", expected a name without '/' and '|'");
+        faults.require(clock.speed() > 0, "plimsoll.clock.speed is " + clock.speed() + ", expected above 0");
+        faults.require(
                 clock.speed() == 1 || clock.origin().isPresent(),
-                "plimsoll.clock.origin is needed where plimsoll.clock.speed isn't 1");
-        require(!topics.prefix().isBlank(), "plimsoll.topics.prefix must not be empty");
-        within("plimsoll.watcher.tick-interval", watcher.tickInterval(), 1, 60);
-        within("plimsoll.watcher.usage-interval", watcher.usageInterval(), 0, 600);
-        within("plimsoll.watcher.watch.timeout", watcher.watch().timeout(), 1, 300);
-        within("plimsoll.watcher.watch.gap-after", watcher.watch().gapAfter(), 1, 3600);
-        within("plimsoll.watcher.watch.retry-degraded", watcher.watch().retryDegraded(), 1, 3600);
-        within("plimsoll.watcher.liveness.interval", watcher.liveness().interval(), 0, 86_400);
-        within("plimsoll.watcher.lease.duration", watcher.lease().duration(), 3, 15);
-        within("plimsoll.watcher.watch.page-size", watcher.watch().pageSize(), 1, 100_000);
-        within("plimsoll.watcher.queue.records", watcher.queue().records(), 100, 10_000_000);
+                "plimsoll.clock.origin is missing, expected an instant where plimsoll.clock.speed isn't 1");
+        faults.require(!topics.prefix().isBlank(), "plimsoll.topics.prefix is empty, expected a name");
+        faults.within("plimsoll.watcher.tick-interval", watcher.tickInterval(), 1, 60);
+        faults.within("plimsoll.watcher.usage-interval", watcher.usageInterval(), 0, 600);
+        faults.within("plimsoll.watcher.watch.timeout", watcher.watch().timeout(), 1, 300);
+        faults.within("plimsoll.watcher.watch.gap-after", watcher.watch().gapAfter(), 1, 3600);
+        faults.within("plimsoll.watcher.watch.retry-degraded", watcher.watch().retryDegraded(), 1, 3600);
+        faults.within("plimsoll.watcher.liveness.interval", watcher.liveness().interval(), 0, 86_400);
+        faults.within("plimsoll.watcher.lease.duration", watcher.lease().duration(), 3, 15);
+        faults.within("plimsoll.watcher.watch.page-size", watcher.watch().pageSize(), 1, 100_000);
+        faults.within("plimsoll.watcher.queue.records", watcher.queue().records(), 100, 10_000_000);
+        faults.throwIfAny();
     }
 
     Setup setup(KubernetesClient client, Map<String, Object> kafka, int port) {
@@ -82,21 +87,5 @@ record Keys(String cluster, WatcherKeys watcher, ClockKeys clock, TopicKeys topi
                 lease.name(),
                 lease.identity().orElse(System.getenv().getOrDefault("HOSTNAME", "watcher") + ":" + port),
                 lease.duration());
-    }
-
-    private static void within(String key, Duration value, long least, long most) {
-        boolean fits =
-                value.compareTo(Duration.ofSeconds(least)) >= 0 && value.compareTo(Duration.ofSeconds(most)) <= 0;
-        require(fits, key + " must be from " + least + " s to " + most + " s, is " + value);
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        require(value >= least && value <= most, key + " must be from " + least + " to " + most + ", is " + value);
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

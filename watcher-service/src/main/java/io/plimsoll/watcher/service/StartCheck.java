@@ -1,5 +1,6 @@
 package io.plimsoll.watcher.service;
 
+import io.plimsoll.wire.start.Faults;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -8,14 +9,15 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration before anything starts, so that a mistake in it is one line and not a stack trace. */
+/** Reads the configuration before anything starts, so that each mistake in it is a line and not a stack trace. */
 final class StartCheck {
 
     private static final List<Class<?>> MAPPINGS = List.of(WatcherKeys.class, ClockKeys.class, TopicKeys.class);
@@ -24,33 +26,38 @@ final class StartCheck {
 
     private StartCheck() {}
 
-    /** What is wrong, in one line; null when nothing is. */
-    static @Nullable String problem() {
+    /** What is wrong, a line each; empty when nothing is. */
+    static List<String> problems() {
+        List<String> problems = new ArrayList<>();
         try {
-            SmallRyeConfig config = config();
-            String unknown = unknownKey(config);
-            if (unknown != null) {
-                return unknown + " is no key of the watcher; did you mean " + nearest(unknown) + "?";
-            }
+            SmallRyeConfig config = config(List.of());
+            unknownKeys(config)
+                    .forEach(key -> problems.add(Faults.unknown(
+                            key,
+                            String.valueOf(config.getConfigValue(key).getValue()),
+                            "did you mean " + nearest(key) + "? The keys are listed in docs/configuration.md")));
+            SmallRyeConfig mapped = config(MAPPINGS);
             new Keys(
-                    config.getOptionalValue("plimsoll.cluster", String.class).orElse(""),
-                    config.getConfigMapping(WatcherKeys.class),
-                    config.getConfigMapping(ClockKeys.class),
-                    config.getConfigMapping(TopicKeys.class));
-            return null;
+                    mapped.getOptionalValue("plimsoll.cluster", String.class).orElse(""),
+                    mapped.getConfigMapping(WatcherKeys.class),
+                    mapped.getConfigMapping(ClockKeys.class),
+                    mapped.getConfigMapping(TopicKeys.class));
         } catch (ConfigValidationException e) {
-            return e.getProblemCount() == 0 ? oneLine(e) : e.getProblem(0).getMessage();
+            for (int i = 0; i < e.getProblemCount(); i++) {
+                problems.add(Faults.ofLibrary(e.getProblem(i).getMessage()));
+            }
         } catch (IllegalArgumentException | IOException e) {
-            return oneLine(e);
+            problems.addAll(String.valueOf(e.getMessage()).lines().toList());
         }
+        return problems;
     }
 
-    private static SmallRyeConfig config() throws IOException {
+    private static SmallRyeConfig config(List<Class<?>> mappings) throws IOException {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters();
-        MAPPINGS.forEach(builder::withMapping);
+        mappings.forEach(builder::withMapping);
         builder.withValidateUnknown(false); // said better here, and of more than the mappings
         if (Files.isRegularFile(FILE)) {
             builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
@@ -59,11 +66,9 @@ final class StartCheck {
     }
 
     /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
-    private static @Nullable String unknownKey(SmallRyeConfig config) {
-        Set<String> known = new HashSet<>(SINGLE_KEYS);
-        MAPPINGS.forEach(
-                mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
-                        .keySet()));
+    private static Set<String> unknownKeys(SmallRyeConfig config) {
+        Set<String> known = knownKeys();
+        Set<String> unknown = new TreeSet<>();
         for (ConfigSource source : config.getConfigSources()) {
             if (source.getName().startsWith("EnvConfigSource")) {
                 continue;
@@ -71,11 +76,11 @@ final class StartCheck {
             for (String name : source.getPropertyNames()) {
                 String key = name.replaceFirst("^%[^.]*\\.", "").replaceFirst("\\[\\d+]$", "");
                 if (key.startsWith("plimsoll.") && !known.contains(key) && !known.contains(key + "[*]")) {
-                    return key;
+                    unknown.add(key);
                 }
             }
         }
-        return null;
+        return unknown;
     }
 
     private static Set<String> knownKeys() {
@@ -109,9 +114,5 @@ final class StartCheck {
             }
         }
         return row[to.length()];
-    }
-
-    private static String oneLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 }

@@ -2,8 +2,9 @@ package io.plimsoll.watcher.service;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
 
-/** Starts the service, or says in one line why not. */
+/** Starts the service, or says a line each why not. */
 @QuarkusMain
 public final class WatcherMain {
 
@@ -12,9 +13,9 @@ public final class WatcherMain {
     private WatcherMain() {}
 
     public static void main(String[] arguments) {
-        String problem = StartCheck.problem();
-        if (problem != null) {
-            System.err.println("watcher-service can't start: " + problem);
+        List<String> problems = StartCheck.problems();
+        if (!problems.isEmpty()) {
+            problems.forEach(problem -> System.err.println("watcher-service can't start: " + problem));
             System.exit(BAD_CONFIGURATION);
         }
         Quarkus.run(arguments);
