@@ -9,7 +9,8 @@ import java.time.temporal.ChronoUnit;
 /** Kubernetes Events about nodes, for whoever looks at the cluster and not at Kafka. Lost ones are not missed. */
 public final class Notices {
 
-    private static final String NAMESPACE = "default";
+    /** Of events about what has none. */
+    static final String NAMESPACE = "default";
 
     private final Api api;
     private final String instance;

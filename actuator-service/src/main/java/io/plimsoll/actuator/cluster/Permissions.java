@@ -90,6 +90,9 @@ public final class Permissions {
                 attributes.put("name", lease.name()); // creating can't be granted by name
             }
         }
+        if (rule.resource().equals("events")) {
+            attributes.put("namespace", Notices.NAMESPACE);
+        }
         return review;
     }
 }

@@ -29,6 +29,7 @@ record ApiRequest(
 
     private static final Set<String> MUTATING = Set.of("create", "update", "patch", "delete", "deletecollection");
     private static final Set<String> OF_NAMESPACES = Set.of("status", "finalize");
+    private static final String SELECTED_NAME = "metadata.name=";
     private static final int LONGEST_MANAGER = 128;
 
     /** Empty if the path is none of a resource. */
@@ -77,8 +78,18 @@ record ApiRequest(
         return subresource.isEmpty() ? resource : resource + "/" + subresource;
     }
 
+    /** A list or watch that a field selector limits to one name is of that name, as for the real API server. */
     Access access() {
-        return new Access(verb, group, fullResource(), namespace, name);
+        return new Access(verb, group, fullResource(), namespace, name.isEmpty() ? selectedName() : name);
+    }
+
+    private String selectedName() {
+        for (String requirement : http.parameter("fieldSelector").split(",")) {
+            if (requirement.startsWith(SELECTED_NAME)) {
+                return requirement.substring(SELECTED_NAME.length()).replaceFirst("^=", "");
+            }
+        }
+        return "";
     }
 
     Call call() {
