@@ -22,30 +22,37 @@ final class Bypass {
 
     static final String CODE = "CORDON_BYPASSED";
 
+    /** Cluster time; what a watch takes to bring the news comes on top. */
     private static final Duration UNDER_WAY = Duration.ofSeconds(5);
+
     private static final Taint CORDON = new Taint("node.kubernetes.io/unschedulable", null, "NoSchedule", null);
 
     private Bypass() {}
 
-    /** The first newcomer; null where there is none. */
-    static @Nullable Cause of(NodeWork work, NodeSight sight, ClusterView view, Instant now) {
+    /**
+     * The first newcomer; null where there is none.
+     *
+     * @param news how long news of a binding may be on its way to us
+     */
+    static @Nullable Cause of(NodeWork work, NodeSight sight, ClusterView view, Duration news, Instant now) {
+        Instant settled = now.minus(UNDER_WAY).minus(news);
         for (PodSight pod : sight.pods()) {
             Viewed<PodState> seen = view.pod(pod.namespace(), pod.name());
             boolean tolerates = seen == null
                     || seen.state().tolerations().stream().anyMatch(toleration -> toleration.tolerates(CORDON));
-            if (!tolerates && pod.leavingSince() == null && newcomer(work.life(), pod, now)) {
+            if (!tolerates && pod.leavingSince() == null && newcomer(work.life(), pod, settled)) {
                 return cause(work.node(), pod);
             }
         }
         return null;
     }
 
-    private static boolean newcomer(NodeLife life, PodSight pod, Instant now) {
+    private static boolean newcomer(NodeLife life, PodSight pod, Instant settled) {
         return switch (life) {
             case NodeLife.Draining draining ->
                 !draining.pods().isEmpty()
                         && !draining.pods().containsKey(pod.uid())
-                        && now.isAfter(draining.since().plus(UNDER_WAY));
+                        && draining.since().isBefore(settled);
             case NodeLife.Held held -> held.causes().isEmpty(); // drained in time, so nothing was left on it
             case NodeLife.AwaitingReboot _ -> true;
             case NodeLife.Requested _,

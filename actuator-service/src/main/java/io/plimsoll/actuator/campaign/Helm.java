@@ -40,6 +40,9 @@ public final class Helm {
     /** A day longer than the topic of decisions keeps them. */
     private static final Duration DECISIONS_KEPT = Duration.ofDays(8);
 
+    /** News of the cluster take at most so many times what lies between two looks at the guards. */
+    private static final int NEWS = 8;
+
     private final HelmSettings settings;
     private final ClusterView view;
     private final Ledger ledger;
@@ -208,7 +211,9 @@ public final class Helm {
             }
         }
         statuses.saw(work, sight);
-        Cause bypass = work.bypass() == null ? Bypass.of(work, sight, view, now) : null;
+        Cause bypass = work.bypass() == null
+                ? Bypass.of(work, sight, view, settings.guardInterval().multipliedBy(NEWS), now)
+                : null;
         if (bypass != null) {
             effects.add(new Effect.Passed(
                     work.node(),

@@ -37,14 +37,14 @@ class SafeguardsIT {
     void podBoundPastTheCordonIsDrainedTooAndHaltsTheWave() {
         yard.nodes(4);
         yard.only("n1", () -> {
-            yard.workload(ResourceTypes.DEPLOYMENT, "web", 2, "'simulator.plimsoll.io/shutdown': '25s'", "");
+            yard.workload(ResourceTypes.DEPLOYMENT, "web", 2, "'simulator.plimsoll.io/shutdown': '29s'", "");
             yard.awaitRunning("web", 2);
         });
         yard.deploymentOn("n2", "shelf", 3);
         yard.start();
         yard.drainWith("bypass", "uncordon", "'evictUnmanaged':true", "n1", "n2");
         Yard.await("both are going", () -> yard.evictions().size() == 2);
-        yard.pass(Duration.ofSeconds(8));
+        yard.pass(Duration.ofSeconds(10));
 
         yard.create(ResourceTypes.POD, """
                 {'metadata': {'name': 'intruder', 'namespace': 'shop'},
