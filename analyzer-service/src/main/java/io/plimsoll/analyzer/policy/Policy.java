@@ -140,6 +140,12 @@ public record Policy(
         if (limit != null && (limit.decisions() < 1 || limit.percentOfNodes() < 1 || limit.percentOfNodes() > 100)) {
             problems.add("policy " + name + ": 'limit' needs at least 1 decision and 1 to 100 percent of nodes");
         }
+        if (limit != null && (limit.window().isNegative() || limit.window().isZero())) {
+            problems.add("policy " + name + ": 'limit-window' must be above 0, was " + limit.window());
+        }
+        if (undo != null && undo.quietFor().isNegative()) {
+            problems.add("policy " + name + ": 'quiet-for' can't be negative, was " + undo.quietFor());
+        }
         if (undo != null && !undoes(undo.action(), action)) {
             problems.add("policy " + name + ": " + undo.action() + " doesn't undo " + action);
         }

@@ -16,8 +16,10 @@ import io.plimsoll.model.fact.Fact;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs scripts: by themselves, through the topology, and through the topology with a kill in the middle. */
+/** Runs scripts: by themselves, through the topology, with a kill in the middle, redelivered, and listed anew. */
 public final class Cases {
+
+    private static final long SEEDS = 3;
 
     private Cases() {}
 
@@ -35,7 +37,20 @@ public final class Cases {
         assertThat(Replay.killedAt(facts, settings, facts.size() / 2))
                 .as("killed in the middle")
                 .isEqualTo(pure);
+        sameHowever(facts, settings, pure);
         return pure;
+    }
+
+    /** Redelivery, and a list in the middle, change nothing. */
+    private static void sameHowever(List<Fact> facts, AnalysisSettings settings, Told pure) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            assertThat(analysed(Perturbed.redelivered(facts, seed), settings).lines())
+                    .as("redelivered, seed " + seed)
+                    .isEqualTo(pure.lines());
+            assertThat(analysed(Perturbed.listedAnew(facts, seed), settings).lines())
+                    .as("listed anew in the middle, seed " + seed)
+                    .isEqualTo(pure.lines());
+        }
     }
 
     /** Whatever starts to fire, the terms that its rule can't do without hold, by the numbers that it tells. */

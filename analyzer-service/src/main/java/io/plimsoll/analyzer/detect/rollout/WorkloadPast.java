@@ -1,7 +1,10 @@
 package io.plimsoll.analyzer.detect.rollout;
 
+import io.plimsoll.model.Copies;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,35 +14,55 @@ import org.jspecify.annotations.Nullable;
  * @param scaledAt the wished replicas changed
  * @param scaledUpAt of these, upwards
  * @param progressedAt a rollout began or took a step
+ * @param changes when the replicas or the template changed, the last while's, oldest first: pods that went then were meant
+ *     to, however often it changed since
  */
 public record WorkloadPast(
         @Nullable Instant templateChangedAt,
         @Nullable Instant scaledAt,
         @Nullable Instant scaledUpAt,
-        @Nullable Instant progressedAt) {
+        @Nullable Instant progressedAt,
+        List<Instant> changes) {
 
-    public static final WorkloadPast NONE = new WorkloadPast(null, null, null, null);
+    public static final WorkloadPast NONE = new WorkloadPast(null, null, null, null, List.of());
+
+    private static final Duration CHANGES_KEPT = Duration.ofMinutes(15);
+    private static final int MOST_CHANGES = 100;
+
+    public WorkloadPast {
+        changes = Copies.list(changes);
+    }
 
     WorkloadPast scaled(Instant at, boolean up) {
-        return new WorkloadPast(templateChangedAt, at, up ? at : scaledUpAt, progressedAt);
+        return new WorkloadPast(templateChangedAt, at, up ? at : scaledUpAt, progressedAt, with(at));
     }
 
     WorkloadPast progressed(Instant at, boolean newTemplate) {
-        return new WorkloadPast(newTemplate ? at : templateChangedAt, scaledAt, scaledUpAt, at);
+        return new WorkloadPast(
+                newTemplate ? at : templateChangedAt, scaledAt, scaledUpAt, at, newTemplate ? with(at) : changes);
     }
 
     /** Whether the replicas or the template changed no further than {@code margin} from a moment, before or after it. */
     public boolean changedAround(Instant moment, Duration margin) {
-        return within(templateChangedAt, moment, margin) || within(scaledAt, moment, margin);
+        return changes.stream()
+                .anyMatch(at -> Duration.between(at, moment).abs().compareTo(margin) <= 0);
+    }
+
+    private List<Instant> with(Instant at) {
+        Instant oldest = at.minus(CHANGES_KEPT);
+        List<Instant> all = new ArrayList<>();
+        for (Instant known : changes) {
+            if (known.isAfter(oldest) && !known.equals(at)) {
+                all.add(known);
+            }
+        }
+        all.add(at);
+        return all.subList(Math.max(0, all.size() - MOST_CHANGES), all.size());
     }
 
     /** The newest of the moments, or null. */
     public @Nullable Instant newest() {
         return latest(progressedAt, scaledAt);
-    }
-
-    private static boolean within(@Nullable Instant at, Instant moment, Duration margin) {
-        return at != null && Duration.between(at, moment).abs().compareTo(margin) <= 0;
     }
 
     public static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {

@@ -37,6 +37,9 @@ public record RelistTrails() implements Recorder<RelistTrail> {
         }
         String resource = change.fact().name();
         RelistTrail known = ledger.of(resource);
+        if (known != null && known.at().contains(change.at())) {
+            return; // delivered twice
+        }
         List<Instant> at = new ArrayList<>(known == null ? List.of() : known.at());
         at.removeIf(time -> time.isBefore(change.at().minus(KEPT)));
         at.add(change.at());

@@ -89,6 +89,19 @@ class BudgetBypassedTest {
     }
 
     @Test
+    void aScaleDownStillExplainsItsPodsAfterTheNextOne() {
+        var told = Cases.run(cluster()
+                .at(1, cart.replicas(3), one.terminatingAt(1.5))
+                .deleted(1.5, one)
+                .at(4, cart.replicas(2), two.terminatingAt(4.5))
+                .deleted(4.5, two)
+                .at(6, cart.replicas(1))
+                .until(12));
+
+        assertThat(told.of(AlertCode.P4)).isEmpty();
+    }
+
+    @Test
     void deletionsByARolloutOrAScalingAreTheOwners() {
         var scaled = Cases.run(cluster()
                 .at(1, one.terminatingAt(1.5), two.terminatingAt(1.5))
