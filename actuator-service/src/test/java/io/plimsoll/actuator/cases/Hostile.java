@@ -15,7 +15,7 @@ record Hostile(byte[] value, Fate fate) {
 
     /** What an actuator owes it. */
     enum Fate {
-        /** Its id can be read, so whoever sent it is answered. */
+        /** It says who it is: where it can be read it is answered, else it is kept with the dead letters. */
         ANSWERED,
         /** Nobody can be answered: it goes to the dead letters. */
         DEAD,
