@@ -3,7 +3,9 @@ package io.plimsoll.benchmarks;
 import io.plimsoll.benchmarks.actuator.ActuatorBenchmark;
 import io.plimsoll.benchmarks.analyzer.AnalyzerBenchmark;
 import io.plimsoll.benchmarks.log.LogShape;
-import java.util.ArrayList;
+import io.plimsoll.benchmarks.watcher.Envelope;
+import io.plimsoll.benchmarks.watcher.WatcherBenchmark;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +31,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "which benchmarks: actuator, analyzer (all by default)",
+            description = "which benchmarks: actuator, analyzer, watcher (all by default)",
             arity = "0..*")
     @Nullable
     private List<String> names;
@@ -37,11 +39,11 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--full", description = "a cluster of 5,000 nodes and 150,000 pods")
     private boolean full;
 
-    @Option(names = "--nodes", description = "nodes of the cluster (1,000)")
+    @Option(names = "--nodes", description = "nodes of the cluster (analyzer 1,000, watcher 5,000)")
     @Nullable
     private Integer nodes;
 
-    @Option(names = "--pods", description = "pods of the cluster, a multiple of 10 (30,000)")
+    @Option(names = "--pods", description = "pods of the cluster, a multiple of 10 (analyzer 30,000, watcher 150,000)")
     @Nullable
     private Integer pods;
 
@@ -57,6 +59,9 @@ public final class Benchmarks implements Callable<Integer> {
             description = "pods of the node that is drained, at most 240 (110)",
             defaultValue = "110")
     private int drained;
+
+    @Option(names = "--quick", description = "watcher: a tenth of the cluster, to see that it runs")
+    private boolean quick;
 
     @Option(names = "--guarantee", description = "at_least_once or exactly_once_v2", defaultValue = "at_least_once")
     @SuppressWarnings("NullAway.Init")
@@ -78,18 +83,19 @@ public final class Benchmarks implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Map<String, Benchmark> all = all();
-        List<Benchmark> wanted = new ArrayList<>();
+        Map<String, Benchmark> wanted = new LinkedHashMap<>();
         for (String name : names == null ? List.copyOf(all.keySet()) : names) {
             Benchmark benchmark = all.get(name);
             if (benchmark == null) {
                 throw new IllegalArgumentException(
                         "there is no benchmark '" + name + "', only: " + String.join(", ", all.keySet()));
             }
-            wanted.add(benchmark);
+            wanted.put(name, benchmark);
         }
         Report report = new Report(System.out);
-        for (Benchmark benchmark : wanted) {
-            benchmark.run(report);
+        for (Map.Entry<String, Benchmark> each : wanted.entrySet()) {
+            report.begin(wanted.size() == 1 ? "" : each.getKey() + ".");
+            each.getValue().run(report);
         }
         report.print();
         return 0;
@@ -103,7 +109,13 @@ public final class Benchmarks implements Callable<Integer> {
         require(drained > 0 && drained <= 240, "--drained must be from 1 to 240, is " + drained);
         return new TreeMap<>(Map.of(
                 "actuator", new ActuatorBenchmark(rounds, drained),
-                "analyzer", new AnalyzerBenchmark(shape(), rounds, guarantee)));
+                "analyzer", new AnalyzerBenchmark(shape(), rounds, guarantee),
+                "watcher", new WatcherBenchmark(envelope(), rounds)));
+    }
+
+    private Envelope envelope() {
+        Envelope usual = quick ? Envelope.quick() : Envelope.full();
+        return Envelope.of(nodes == null ? usual.nodes() : nodes, pods == null ? usual.pods() : pods);
     }
 
     private LogShape shape() {

@@ -22,9 +22,15 @@ public final class Report {
     private final PrintStream out;
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, BigDecimal> values = new LinkedHashMap<>();
+    private String prefix = "";
 
     public Report(PrintStream out) {
         this.out = out;
+    }
+
+    /** What names begin with from here on: benchmarks that run together may have names in common. */
+    public void begin(String newPrefix) {
+        prefix = newPrefix;
     }
 
     /** A line for the person who waits. */
@@ -35,13 +41,13 @@ public final class Report {
 
     /** For the table alone. */
     public void compare(String name, Sample sample) {
-        rows.add(new Row(name, sample));
+        rows.add(new Row(prefix + name, sample));
     }
 
     /** For the table, and by its median for the last line. */
     public void value(String name, Sample sample) {
         compare(name, sample);
-        values.put(name, rounded(sample.median()));
+        values.put(prefix + name, rounded(sample.median()));
     }
 
     public void print() {

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.broker.EmbeddedBroker;
 import io.plimsoll.model.fact.Fact;
+import io.plimsoll.model.fact.PodState;
+import io.plimsoll.simulator.store.DeleteOptions;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.watcher.rig.LogView;
 import io.plimsoll.watcher.rig.Rig;
+import io.plimsoll.watcher.rig.WatcherChild;
 import io.plimsoll.watcher.sink.SinkSettings;
 import io.plimsoll.watcher.term.Setup;
 import io.plimsoll.watcher.term.Setup.LeaseSettings;
@@ -64,9 +67,44 @@ class BrokerAwayIT {
         }
     }
 
-    /** W-07. */
+    /** W-07, at the lease's default duration and with SIGKILL. */
     @Test
-    void standByTakesOverFromALeaderThatDiesWithoutAWord() {
+    void standByTakesOverWithinFifteenSecondsFromALeaderThatIsKilled() {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Rig rig = Rig.on(broker)) {
+            rig.store().create(ResourceTypes.NODE, Rig.node("n1"));
+            rig.store().create(ResourceTypes.NODE, Rig.node("n2"));
+            LogView log = rig.log();
+            Duration lease = Duration.ofSeconds(10);
+            try (WatcherChild leader = WatcherChild.start(rig, "first", lease)) {
+                long before = log.await("nodes synced", synced("nodes"), Duration.ofMinutes(3))
+                        .fact()
+                        .epoch();
+                Watcher standBy =
+                        rig.watch(rig.setup(new LeaseSettings("default", "plimsoll-watcher", "second", lease)));
+                Rig.await("stands by", () -> standBy.state().standsBy());
+
+                leader.kill();
+                long killed = System.nanoTime();
+                rig.store().delete(ResourceTypes.NODE, "", "n2", DeleteOptions.IMMEDIATE);
+
+                log.await(
+                        "a later term",
+                        line -> synced("nodes").test(line) && line.fact().epoch() > before);
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(15));
+                log.await(
+                        "the deletion",
+                        line -> line.fact() == null && line.key().equals("eu1/Node//n2"));
+                assertThat(log.lines())
+                        .filteredOn(line ->
+                                state("eu1/Node//n1").test(line) && line.fact().isTransition())
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void standByTakesOverFromALeaderThatCanNoLongerReachTheApiServer() {
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Rig rig = Rig.on(broker)) {
             rig.store().create(ResourceTypes.NODE, Rig.node("n1"));
@@ -84,7 +122,7 @@ class BrokerAwayIT {
                     line -> state("eu1/Node//n1").test(line) && line.fact().isTransition());
 
             first.client().close(); // from here on it can neither renew nor watch
-            rig.store().delete(ResourceTypes.NODE, "", "n2", io.plimsoll.simulator.store.DeleteOptions.IMMEDIATE);
+            rig.store().delete(ResourceTypes.NODE, "", "n2", DeleteOptions.IMMEDIATE);
 
             long killed = System.nanoTime();
             log.await(
@@ -138,7 +176,7 @@ class BrokerAwayIT {
     }
 
     private static String change(Fact fact) {
-        return fact != null && fact.body() instanceof io.plimsoll.model.fact.PodState pod
+        return fact != null && fact.body() instanceof PodState pod
                 ? pod.labels().get("change")
                 : null;
     }

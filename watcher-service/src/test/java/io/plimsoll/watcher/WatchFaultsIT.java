@@ -12,11 +12,14 @@ import io.plimsoll.broker.EmbeddedBroker;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.NodeUsage;
 import io.plimsoll.model.fact.Relisted;
+import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick.Standing;
 import io.plimsoll.model.fact.WatchGap;
+import io.plimsoll.simulator.faults.Call;
 import io.plimsoll.simulator.faults.Effect;
 import io.plimsoll.simulator.faults.Match;
 import io.plimsoll.simulator.faults.OpenWatch;
+import io.plimsoll.simulator.store.DeleteOptions;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.watcher.rig.Lines;
 import io.plimsoll.watcher.rig.LogView;
@@ -27,6 +30,7 @@ import io.plimsoll.watcher.watch.WatchListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,60 @@ class WatchFaultsIT {
             rig.simulator().faults().remove(fault);
             log.await("pods synced", synced("pods"));
         }
+    }
+
+    /** So there may be more records of a list than objects: the number of objects is what Synced says. */
+    @Test
+    void listThatBreaksOffIsBegunAgainAndSyncedCountsEachObjectOnce() {
+        try (Rig rig = Rig.on(broker)) {
+            for (int i = 0; i < 1_200; i++) {
+                rig.store().create(ResourceTypes.POD, Rig.pod("p" + i));
+            }
+            AtomicInteger lists = new AtomicInteger();
+            rig.simulator()
+                    .faults()
+                    .add(
+                            call -> isListOfPods(call) && lists.incrementAndGet() == 2,
+                            Effect.serverError(503), // of the second page
+                            1);
+            rig.simulator()
+                    .faults()
+                    .add(call -> isListOfPods(call) && lists.get() == 4, Effect.gone(), 1); // of the second page again
+            LogView log = rig.log();
+
+            rig.watch();
+
+            Line synced = log.await("pods synced", synced("pods"));
+            assertThat(((Synced) synced.fact().body()).count()).isEqualTo(1_200);
+            assertThat(log.compacted().keySet().stream().filter(key -> key.startsWith("eu1/Pod/")))
+                    .hasSize(1_200);
+        }
+    }
+
+    @Test
+    void objectDeletedBetweenTwoAttemptsOfOneListIsFoundToBeGone() {
+        try (Rig rig = Rig.on(broker)) {
+            for (int i = 0; i < 600; i++) {
+                rig.store().create(ResourceTypes.POD, Rig.pod("p" + i));
+            }
+            AtomicInteger lists = new AtomicInteger();
+            rig.simulator().faults().add(call -> isListOfPods(call) && isSecond(lists, rig), Effect.gone(), 1);
+            LogView log = rig.log();
+
+            rig.watch();
+
+            log.await("pods synced", synced("pods"));
+            log.await("its tombstone", line -> line.fact() == null && line.key().equals("eu1/Pod/shop/p0"));
+        }
+    }
+
+    /** The first page was given: now, with a pod of it deleted, the second is asked for. */
+    private static boolean isSecond(AtomicInteger lists, Rig rig) {
+        boolean second = lists.incrementAndGet() == 2;
+        if (second) {
+            rig.store().delete(ResourceTypes.POD, "shop", "p0", DeleteOptions.IMMEDIATE);
+        }
+        return second;
     }
 
     /** W-08. */
@@ -241,11 +299,18 @@ class WatchFaultsIT {
         }
     }
 
+    private static boolean isListOfPods(Call call) {
+        return call.resource().equals("pods")
+                && call.verb().equals("list")
+                && !call.path().contains("metrics");
+    }
+
     private static ObjectNode event(int count) {
         return Rig.json("""
-                {"apiVersion":"v1","kind":"Event","metadata":{"namespace":"shop","name":"e1"},"reason":"BackOff",
-                 "message":"Back-off restarting failed container","type":"Warning","count":%d,
-                 "involvedObject":{"kind":"Pod","namespace":"shop","name":"cart-1","uid":"u-1"}}""".formatted(count));
+            {"apiVersion":"v1","kind":"Event","metadata":{"namespace":"shop","name":"e1"},"reason":"BackOff",
+             "message":"Back-off restarting failed container","type":"Warning","count":%d,
+             "involvedObject":{"kind":"Pod","namespace":"shop","name":"cart-1","uid":"u-1"}}\
+            """.formatted(count));
     }
 
     private static void count(Rig rig, int count) {

@@ -18,6 +18,8 @@ public final class ApiFailure extends Exception {
         FORBIDDEN,
         /** 404: the API isn't served. */
         ABSENT,
+        /** 400, 422: it doesn't take the request as it is. */
+        INVALID,
         /** 429, 5xx, 401, no connection, no answer, an answer that is no JSON: later again. */
         PASSING
     }
@@ -38,6 +40,7 @@ public final class ApiFailure extends Exception {
                     case 410 -> Cause.GONE;
                     case 403 -> Cause.FORBIDDEN;
                     case 404 -> Cause.ABSENT;
+                    case 400, 422 -> Cause.INVALID;
                     default -> Cause.PASSING;
                 };
         return new ApiFailure(cause, code + " " + message, retryAfter);
@@ -50,6 +53,17 @@ public final class ApiFailure extends Exception {
 
     public Cause what() {
         return cause;
+    }
+
+    /** What to look at where it lasts. */
+    public String remedy() {
+        String message = getMessage();
+        if (message.startsWith("401 ")) {
+            return "see whether the watcher's token or certificate is valid";
+        }
+        return message.startsWith("no answer")
+                ? "see whether the API server runs and can be reached from here"
+                : "see how the API server fares";
     }
 
     /** How long the server asked to wait, or null. */

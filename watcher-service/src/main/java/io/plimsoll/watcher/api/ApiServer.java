@@ -85,8 +85,22 @@ public final class ApiServer {
      */
     public WatchStream watch(WatchedResource resource, String resourceVersion, Duration timeout)
             throws ApiFailure, InterruptedException {
+        return watch(resource, timeout, "&resourceVersion=" + URLEncoder.encode(resourceVersion, UTF_8));
+    }
+
+    /**
+     * Opens a watch that begins with all there is, up to a bookmark that ends the list (KEP-3157). A server that doesn't know
+     * of it either refuses, or sends what there is without that bookmark.
+     */
+    public WatchStream streamedList(WatchedResource resource, Duration timeout)
+            throws ApiFailure, InterruptedException {
+        return watch(resource, timeout, "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan");
+    }
+
+    private WatchStream watch(WatchedResource resource, Duration timeout, String from)
+            throws ApiFailure, InterruptedException {
         String query = path(resource) + "&watch=true&allowWatchBookmarks=true&timeoutSeconds="
-                + Math.max(1, timeout.toSeconds()) + "&resourceVersion=" + URLEncoder.encode(resourceVersion, UTF_8);
+                + Math.max(1, timeout.toSeconds()) + from;
         return new WatchStream(get(query), resource.kind());
     }
 

@@ -10,8 +10,12 @@ public sealed interface Notice {
 
     record Removed(KubernetesObject object) implements Notice {}
 
-    /** Everything up to this resourceVersion was delivered. */
-    record Bookmark(String resourceVersion) implements Notice {}
+    /**
+     * Everything up to this resourceVersion was delivered.
+     *
+     * @param endsList whether it is the one that a streamed list ends with
+     */
+    record Bookmark(String resourceVersion, boolean endsList) implements Notice {}
 
     /** The server ends the watch with a Status. */
     record Refused(ApiFailure failure) implements Notice {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchStream implements AutoCloseable {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final String END_OF_LIST = "k8s.io/initial-events-end";
 
     private final InputStream response;
     private @Nullable JsonParser parser;
@@ -74,12 +75,16 @@ public final class WatchStream implements AutoCloseable {
         return switch (type) {
             case "ADDED", "MODIFIED" -> new Notice.Changed(new KubernetesObject(kind, object, bytes));
             case "DELETED" -> new Notice.Removed(new KubernetesObject(kind, object, bytes));
-            case "BOOKMARK" ->
-                new Notice.Bookmark(
-                        object.path("metadata").path("resourceVersion").asText(""));
+            case "BOOKMARK" -> bookmark(object.path("metadata"));
             case "ERROR" -> new Notice.Refused(failure(object));
             default -> null; // a type of a later API: nothing is known of it
         };
+    }
+
+    private static Notice bookmark(JsonNode metadata) {
+        return new Notice.Bookmark(
+                metadata.path("resourceVersion").asText(""),
+                metadata.path("annotations").path(END_OF_LIST).asText("").equals("true"));
     }
 
     /** Some servers say {@code Expired} with a code other than 410. */

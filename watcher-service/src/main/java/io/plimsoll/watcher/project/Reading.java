@@ -138,6 +138,10 @@ final class Reading {
             return null;
         }
         try {
+            Instant usual = WholeSeconds.parse(text);
+            if (usual != null) {
+                return usual;
+            }
             return text.endsWith("Z")
                     ? Instant.parse(text)
                     : OffsetDateTime.parse(text).toInstant();

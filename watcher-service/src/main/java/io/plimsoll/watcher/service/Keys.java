@@ -64,7 +64,8 @@ record Keys(String cluster, WatcherKeys watcher, ClockKeys clock, TopicKeys topi
                         watcher.watch().gapAfter(),
                         watcher.watch().retryDegraded(),
                         WatchSettings.DEFAULT.firstBackoff(),
-                        WatchSettings.DEFAULT.longestBackoff()),
+                        WatchSettings.DEFAULT.longestBackoff(),
+                        watcher.watch().streamedLists()),
                 new Setup.Rhythm(watcher.tickInterval(), watcher.usageInterval()),
                 new Projector(watcher.nodeGroupLabel().orElse("")),
                 new Ledger.Liveness(

@@ -41,6 +41,10 @@ public interface WatcherKeys {
         @WithDefault("500")
         int pageSize();
 
+        /** Whether lists are streamed (WatchList, {@code sendInitialEvents}); paged where the server refuses. */
+        @WithDefault("false")
+        boolean streamedLists();
+
         /** After which a watch is asked to close, 1 to 300 s; a dead connection is found soon after. */
         @WithDefault("PT10S")
         Duration timeout();

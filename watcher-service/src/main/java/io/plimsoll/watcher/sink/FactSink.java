@@ -98,8 +98,8 @@ public final class FactSink implements AutoCloseable {
         }
         Duration age = oldestUnsent();
         return age.compareTo(settings.awayAfter()) > 0
-                ? "the broker at " + settings.kafka().get("bootstrap.servers") + " has not taken a record for "
-                        + age.toSeconds() + " s; see whether it runs and can be reached"
+                ? "the broker at " + settings.broker() + " has not taken a record for " + age.toSeconds()
+                        + " s; see whether it runs and can be reached"
                 : null;
     }
 

@@ -35,6 +35,11 @@ public record SinkSettings(
         return new SinkSettings(kafka, cluster, topic, 20_000, 32L << 20, Duration.ofSeconds(5));
     }
 
+    /** Where the broker is, for people. */
+    public String broker() {
+        return String.valueOf(kafka.get("bootstrap.servers"));
+    }
+
     public SinkSettings ofCluster(String name) {
         return new SinkSettings(kafka, name, topic, queueRecords, queueBytes, awayAfter);
     }

@@ -26,7 +26,7 @@ public final class TopicCheck {
     public record Found(int partitions, @Nullable String wrong) {}
 
     /** Asks the broker; fails with one line where it can't be reached. */
-    public static Found of(Admin admin, String topic) throws InterruptedException {
+    public static Found of(Admin admin, String topic, String broker) throws InterruptedException {
         try {
             var described = admin.describeTopics(Set.of(topic)).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             int partitions =
@@ -37,9 +37,10 @@ public final class TopicCheck {
             Config config = settings.get(resource);
             return new Found(partitions, config == null ? null : wrong(topic, config));
         } catch (ExecutionException e) {
-            return new Found(0, e.getCause() instanceof UnknownTopicOrPartitionException ? missing(topic) : away(e));
+            return new Found(
+                    0, e.getCause() instanceof UnknownTopicOrPartitionException ? missing(topic) : away(broker, e));
         } catch (TimeoutException e) {
-            return new Found(0, away(e));
+            return new Found(0, away(broker, e));
         }
     }
 
@@ -67,9 +68,9 @@ public final class TopicCheck {
                 + "; run ./plimsoll topics --create";
     }
 
-    private static String away(Exception e) {
+    private static String away(String broker, Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return "the broker gives no answer (" + cause.getClass().getSimpleName()
-                + "); see whether it runs and can be reached";
+        return "the broker at " + broker + " gives no answer ("
+                + cause.getClass().getSimpleName() + "); see whether it runs and can be reached";
     }
 }

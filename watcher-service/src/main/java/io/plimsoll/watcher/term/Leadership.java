@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.plimsoll.watcher.term.Setup.LeaseSettings;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leadership implements AutoCloseable {
 
+    /** Tries within a lease's duration; the waits between them are up to 2.2 times as long, by jitter. */
+    private static final int RETRIES = 10;
+
     private final KubernetesClient client;
     private final @Nullable LeaseSettings lease;
     private @Nullable CompletableFuture<?> election;
     private boolean leads;
     private @Nullable String leader;
+    private @Nullable Long contendingSince;
 
     Leadership(KubernetesClient client, @Nullable LeaseSettings lease) {
         this.client = client;
@@ -43,6 +48,21 @@ final class Leadership implements AutoCloseable {
         }
     }
 
+    /** Why nobody is known to lead though it should long be decided, with what mends it; else null. */
+    synchronized @Nullable String trouble() {
+        LeaseSettings lock = lease;
+        Long since = contendingSince;
+        if (lock == null || since == null || leader != null) {
+            return null;
+        }
+        Duration waited = Duration.ofNanos(System.nanoTime() - since);
+        return waited.compareTo(lock.duration().multipliedBy(2)) < 0
+                ? null
+                : "the Lease " + lock.namespace() + "/" + lock.name() + " could be neither read nor taken for "
+                        + waited.toSeconds() + " s; allow get, create and update on leases.coordination.k8s.io there,"
+                        + " and see whether the API server can be reached";
+    }
+
     /** Who leads, as far as is known. */
     synchronized @Nullable String leader() {
         return leader;
@@ -54,13 +74,16 @@ final class Leadership implements AutoCloseable {
         if (lock == null || (election != null && !election.isDone())) {
             return;
         }
+        if (contendingSince == null) {
+            contendingSince = System.nanoTime();
+        }
         LeaderElector elector = client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName("plimsoll-watcher")
                         .withLock(new LeaseLock(lock.namespace(), lock.name(), lock.identity()))
                         .withLeaseDuration(lock.duration())
                         .withRenewDeadline(lock.duration().multipliedBy(2).dividedBy(3))
-                        .withRetryPeriod(lock.duration().dividedBy(6))
+                        .withRetryPeriod(lock.duration().dividedBy(RETRIES))
                         .withReleaseOnCancel(true)
                         .withLeaderCallbacks(new LeaderCallbacks(() -> leads(true), () -> leads(false), this::leader))
                         .build())

@@ -6,7 +6,6 @@ import io.plimsoll.watcher.api.ApiServer;
 import io.plimsoll.watcher.sink.SinkListener;
 import io.plimsoll.watcher.sink.TopicCheck;
 import io.plimsoll.watcher.watch.FactLog;
-import io.plimsoll.watcher.watch.Pulse;
 import io.plimsoll.watcher.watch.WatchListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -84,17 +83,10 @@ public final class Watcher implements AutoCloseable {
     public State state() {
         Term current = term;
         if (current == null) {
-            String reason = waitsFor;
-            List<String> unready = standsBy || reason == null ? List.of() : List.of(reason);
-            List<String> notes = standsBy ? List.of("stands by; leader is " + leadership.leader()) : List.of();
-            return new State(standsBy, standsBy, unready, notes, Map.of(), 0, Duration.ZERO);
+            return withoutTerm();
         }
-        List<String> unready = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
-        boolean synced = true;
-        for (Pulse pulse : current.pulses()) {
-            synced &= describe(pulse, unready, notes);
-        }
+        Standings standings = Standings.of(current.pulses());
+        List<String> unready = new ArrayList<>(standings.unready());
         String fault = current.sink().fault();
         if (fault != null) {
             unready.add(fault);
@@ -106,30 +98,24 @@ public final class Watcher implements AutoCloseable {
         }
         return new State(
                 false,
-                synced,
+                standings.synced(),
                 unready,
-                notes,
+                standings.notes(),
                 current.currencies(),
                 current.sink().depth(),
                 current.sink().oldestUnsent());
     }
 
-    private static boolean describe(Pulse pulse, List<String> unready, List<String> notes) {
-        Currency currency = pulse.currency();
-        String line = pulse.resource() + ": " + currency.reason();
-        switch (currency.standing()) {
-            case CURRENT -> {
-                return true;
-            }
-            case SYNCING -> {
-                notes.add(pulse.resource() + ": first list under way");
-                return false;
-            }
-            case GAP -> unready.add(line + ", for " + currency.ageMillis() / 1000 + " s");
-            case ABSENT -> notes.add(line);
-            case FORBIDDEN -> notes.add(line + "; " + pulse.remedy());
+    private State withoutTerm() {
+        if (!standsBy) {
+            String reason = waitsFor;
+            List<String> unready = reason == null ? List.of() : List.of(reason);
+            return new State(false, false, unready, List.of(), Map.of(), 0, Duration.ZERO);
         }
-        return currency.standing() != io.plimsoll.model.fact.Tick.Standing.GAP;
+        String trouble = leadership.trouble();
+        List<String> unready = trouble == null ? List.of() : List.of(trouble);
+        List<String> notes = List.of("stands by; leader is " + leadership.leader());
+        return new State(true, true, unready, notes, Map.of(), 0, Duration.ZERO);
     }
 
     public boolean isAlive() {
@@ -175,7 +161,8 @@ public final class Watcher implements AutoCloseable {
             waitsFor = "reading what the log remembers";
             begun = Term.begin(setup, partitions, listeners);
         } catch (KafkaException e) {
-            waitsFor = "the log can't be read (" + e.getMessage() + "); see whether the broker runs";
+            waitsFor = "the log can't be read (" + e.getMessage() + "); see whether the broker at "
+                    + setup.sink().broker() + " runs";
             Thread.sleep(RETRY);
             return;
         }
@@ -225,15 +212,10 @@ public final class Watcher implements AutoCloseable {
     private int awaitTopic(Setup setup) throws InterruptedException {
         String told = null;
         while (true) {
-            String wrong;
-            try (Admin admin = Admin.create(setup.sink().kafka())) {
-                TopicCheck.Found found = TopicCheck.of(admin, setup.sink().topic());
-                if (found.wrong() == null) {
-                    return found.partitions();
-                }
-                wrong = found.wrong();
-            } catch (KafkaException e) {
-                wrong = "no client for the broker: " + e.getMessage();
+            TopicCheck.Found found = checkTopic(setup);
+            String wrong = found.wrong();
+            if (wrong == null) {
+                return found.partitions();
             }
             waitsFor = wrong;
             if (!wrong.equals(told)) {
@@ -241,6 +223,19 @@ public final class Watcher implements AutoCloseable {
                 told = wrong;
             }
             Thread.sleep(RETRY);
+        }
+    }
+
+    private static TopicCheck.Found checkTopic(Setup setup) throws InterruptedException {
+        try {
+            Admin admin = Admin.create(setup.sink().kafka());
+            try {
+                return TopicCheck.of(admin, setup.sink().topic(), setup.sink().broker());
+            } finally {
+                admin.close(Duration.ZERO); // it would wait a minute for a broker that isn't there
+            }
+        } catch (KafkaException e) {
+            return new TopicCheck.Found(0, "no client for the broker: " + e.getMessage());
         }
     }
 }

@@ -44,6 +44,9 @@ public final class Pulse {
             reason = null;
             remedy = null;
             gapTold = false;
+        } else if (standing == Standing.SYNCING) {
+            reason = null; // the first list goes on
+            remedy = null;
         }
     }
 
@@ -53,9 +56,15 @@ public final class Pulse {
         sign();
     }
 
-    /** The stream is lost for now; the age goes on. */
+    /** The stream is lost for now, and comes back by itself; the age goes on. */
     synchronized void lost(String why) {
+        lost(why, null);
+    }
+
+    /** The stream is lost; {@code mending} says what to look at should that last. */
+    synchronized void lost(String why, @Nullable String mending) {
         reason = why;
+        remedy = mending;
     }
 
     /** It can't be followed until somebody does something. */

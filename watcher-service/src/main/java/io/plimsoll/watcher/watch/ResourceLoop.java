@@ -6,9 +6,7 @@ import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick.Standing;
 import io.plimsoll.watcher.api.ApiFailure;
 import io.plimsoll.watcher.api.ApiServer;
-import io.plimsoll.watcher.api.ItemConsumer;
 import io.plimsoll.watcher.api.Notice;
-import io.plimsoll.watcher.api.Page;
 import io.plimsoll.watcher.api.WatchStream;
 import io.plimsoll.watcher.api.WatchedResource;
 import io.plimsoll.watcher.project.KubernetesObject;
@@ -44,8 +42,8 @@ final class ResourceLoop implements Runnable {
     private final WatchListener listener;
     private final Pulse pulse;
     private final Backoff backoff;
-    private volatile @Nullable WatchStream stream;
-    private volatile boolean handing;
+    private final OpenStream stream;
+    private final InitialList initialList;
     private long epoch;
 
     ResourceLoop(
@@ -57,6 +55,8 @@ final class ResourceLoop implements Runnable {
         this.listener = listener;
         this.pulse = new Pulse(resource.name(), settings.gapAfter(), System::nanoTime);
         this.backoff = new Backoff(settings.firstBackoff(), settings.longestBackoff());
+        this.stream = new OpenStream(resource.name(), pulse, settings.silence());
+        this.initialList = new InitialList(resource, server, settings, pulse, stream);
     }
 
     WatchedResource resource() {
@@ -69,20 +69,12 @@ final class ResourceLoop implements Runnable {
 
     /** Cuts a watch that has been silent for longer than the server was asked to keep it open. */
     void cutIfSilent() {
-        WatchStream open = stream;
-        if (open != null && !handing && pulse.age().compareTo(settings.silence()) > 0) {
-            LOG.log(Level.WARNING, "watch silent, cut: resource=" + resource.name());
-            stream = null;
-            open.close();
-        }
+        stream.cutIfSilent();
     }
 
     /** Cuts the watch, silent or not. */
     void cut() {
-        WatchStream open = stream;
-        if (open != null) {
-            open.close();
-        }
+        stream.cut();
     }
 
     @Override
@@ -117,37 +109,50 @@ final class ResourceLoop implements Runnable {
     /** Lists everything into the log and tells what is gone; gives the version to watch from. */
     private String list() throws ApiFailure, InterruptedException {
         epoch = feed.nextEpoch();
-        long listEpoch = epoch;
-        int[] count = {0};
-        ItemConsumer items = item -> {
-            count[0]++;
-            feed.put(feed.ledger().seen(item, feed.sighting(Origin.SNAPSHOT, listEpoch)));
-        };
-        String version = pages(items, count);
-        Sighting end = feed.sighting(Origin.RELIST_DIFF, listEpoch);
+        Listed listed = new Listed();
+        String version;
+        try {
+            version = initialList.read(listed);
+        } catch (ApiFailure failure) {
+            if (listed.count > 0) {
+                // What it has written is written again: harmless, but to be seen in the log and in the counts.
+                String reason = "list broke off: " + failure.getMessage();
+                LOG.log(Level.WARNING, "{0}: resource={1} count={2}", reason, resource.name(), listed.count);
+                listener.relisted(resource.name(), reason);
+            }
+            throw failure;
+        }
+        Sighting end = feed.sighting(Origin.RELIST_DIFF, epoch);
         feed.put(feed.ledger().unseen(resource.kinds(), end));
-        feed.control(resource.name(), new Synced(count[0]), listEpoch);
+        feed.control(resource.name(), new Synced(listed.count), epoch);
         pulse.synced();
-        LOG.log(Level.INFO, "synced: resource={0} count={1} epoch={2}", resource.name(), count[0], listEpoch);
+        LOG.log(Level.INFO, "synced: resource={0} count={1} epoch={2}", resource.name(), listed.count, epoch);
         return version;
     }
 
-    /** A continue token may grow too old while the log blocks; then the whole list is asked for in one. */
-    private String pages(ItemConsumer items, int[] count) throws ApiFailure, InterruptedException {
-        Page page = server.list(resource, settings.pageSize(), "", items);
-        while (!page.next().isEmpty()) {
-            pulse.sign();
-            try {
-                page = server.list(resource, settings.pageSize(), page.next(), items);
-            } catch (ApiFailure failure) {
-                if (failure.what() != ApiFailure.Cause.GONE) {
-                    throw failure;
-                }
-                count[0] = 0;
-                page = server.list(resource, 0, "", items);
-            }
+    /** A list on its way into the log. */
+    private final class Listed implements InitialList.Taker {
+
+        private int count;
+
+        @Override
+        public void listed(KubernetesObject object) throws InterruptedException {
+            count++;
+            feed.put(feed.ledger().seen(object, feed.sighting(Origin.SNAPSHOT, epoch)));
         }
-        return page.resourceVersion();
+
+        @Override
+        public void removed(KubernetesObject object) throws InterruptedException {
+            count--;
+            feed.put(feed.ledger().deleted(object, feed.sighting(Origin.WATCH, epoch)));
+        }
+
+        /** Under an epoch of its own: what was listed before and isn't any more was deleted in between. */
+        @Override
+        public void anew() {
+            epoch = feed.nextEpoch();
+            count = 0;
+        }
     }
 
     /** Watches on and on; returns why the resource must be listed anew. */
@@ -194,15 +199,14 @@ final class ResourceLoop implements Runnable {
         String version = from;
         boolean delivered = false;
         try (WatchStream open = server.watch(resource, from, settings.watchTimeout())) {
-            stream = open;
-            pulse.sign();
+            stream.opened(open);
             Notice notice;
             while ((notice = open.next()) != null) {
                 pulse.sign();
                 switch (notice) {
                     case Notice.Changed(var object) -> version = seen(object);
                     case Notice.Removed(var object) -> version = removed(object);
-                    case Notice.Bookmark(var bookmark) -> version = bookmark.isEmpty() ? version : bookmark;
+                    case Notice.Bookmark(var bookmark, var _) -> version = bookmark.isEmpty() ? version : bookmark;
                     case Notice.Refused(var failure) -> {
                         return ended(version, delivered, failure);
                     }
@@ -222,7 +226,7 @@ final class ResourceLoop implements Runnable {
                     delivered,
                     new ApiFailure(ApiFailure.Cause.PASSING, "watch broke off: " + e.getMessage(), null));
         } finally {
-            stream = null;
+            stream.ended();
         }
     }
 
@@ -233,18 +237,16 @@ final class ResourceLoop implements Runnable {
     }
 
     private String seen(KubernetesObject object) throws InterruptedException {
-        handing = true;
+        stream.handing(true);
         feed.put(feed.ledger().seen(object, feed.sighting(Origin.WATCH, epoch)));
-        pulse.sign();
-        handing = false;
+        stream.handing(false);
         return object.resourceVersion();
     }
 
     private String removed(KubernetesObject object) throws InterruptedException {
-        handing = true;
+        stream.handing(true);
         feed.put(feed.ledger().deleted(object, feed.sighting(Origin.WATCH, epoch)));
-        pulse.sign();
-        handing = false;
+        stream.handing(false);
         return object.resourceVersion();
     }
 
@@ -260,8 +262,8 @@ final class ResourceLoop implements Runnable {
                 pulse.degraded(Standing.ABSENT, "the server has no " + api, "");
                 Thread.sleep(settings.retryDegraded());
             }
-            case GONE, PASSING -> {
-                pulse.lost(failure.getMessage());
+            case GONE, INVALID, PASSING -> {
+                pulse.lost(failure.getMessage(), failure.remedy());
                 Duration asked = failure.retryAfter();
                 Duration own = backoff.next();
                 Thread.sleep(asked == null || asked.compareTo(own) < 0 ? own : asked);
@@ -272,7 +274,8 @@ final class ResourceLoop implements Runnable {
     private String rule() {
         return String.format(
                 Locale.ROOT,
-                "add to the watcher's ClusterRole: {apiGroups: [\"%s\"], resources: [\"%s\"], verbs: [\"list\", \"watch\"]}",
+                "add to the watcher's ClusterRole: {apiGroups: [\"%s\"], resources: [\"%s\"], verbs: [\"list\","
+                        + " \"watch\"]}",
                 resource.group(),
                 resource.name());
     }

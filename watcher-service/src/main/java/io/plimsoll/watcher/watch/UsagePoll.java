@@ -97,11 +97,11 @@ final class UsagePoll implements Runnable {
                         "add to the watcher's ClusterRole: {apiGroups: [\"metrics.k8s.io\"], resources: [\"nodes\","
                                 + " \"pods\"], verbs: [\"list\"]}");
             case ABSENT -> pulse.degraded(Standing.ABSENT, "the server has no metrics.k8s.io", "");
-            case GONE, PASSING -> {
+            case GONE, INVALID, PASSING -> {
                 if (failure.getMessage().startsWith("503")) {
                     pulse.degraded(Standing.ABSENT, "metrics.k8s.io has no backend: " + failure.getMessage(), "");
                 } else {
-                    pulse.lost(failure.getMessage());
+                    pulse.lost(failure.getMessage(), failure.remedy());
                 }
             }
         }

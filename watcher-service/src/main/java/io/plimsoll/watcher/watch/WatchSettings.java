@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param retryDegraded when a resource that is absent or forbidden is tried again
  * @param firstBackoff the first wait after a failure; it doubles
  * @param longestBackoff the longest wait
+ * @param streamedLists whether servers are asked to stream lists rather than to page them
  */
 public record WatchSettings(
         int pageSize,
@@ -20,7 +21,8 @@ public record WatchSettings(
         Duration gapAfter,
         Duration retryDegraded,
         Duration firstBackoff,
-        Duration longestBackoff) {
+        Duration longestBackoff,
+        boolean streamedLists) {
 
     public static final WatchSettings DEFAULT = new WatchSettings(
             500,
@@ -29,5 +31,11 @@ public record WatchSettings(
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
             Duration.ofMillis(200),
-            Duration.ofSeconds(15));
+            Duration.ofSeconds(15),
+            false);
+
+    public WatchSettings streamingLists() {
+        return new WatchSettings(
+                pageSize, watchTimeout, silence, gapAfter, retryDegraded, firstBackoff, longestBackoff, true);
+    }
 }

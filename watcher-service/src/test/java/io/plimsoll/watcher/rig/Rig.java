@@ -38,7 +38,8 @@ public final class Rig implements AutoCloseable {
             Duration.ofSeconds(4),
             Duration.ofSeconds(2),
             Duration.ofMillis(50),
-            Duration.ofMillis(500));
+            Duration.ofMillis(500),
+            false);
 
     private final EmbeddedBroker broker;
     private final ClusterSimulator simulator;
@@ -73,6 +74,10 @@ public final class Rig implements AutoCloseable {
         return simulator.store();
     }
 
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
     public String topic() {
         return prefix + ".facts";
     }
@@ -88,17 +93,23 @@ public final class Rig implements AutoCloseable {
     }
 
     public Setup setup(LeaseSettings lease) {
+        Setup setup = setup(simulator.url(), broker.bootstrapServers(), topic(), lease);
+        opened.add(setup.client());
+        return setup;
+    }
+
+    /** A replica whose client the caller closes. */
+    static Setup setup(String url, String bootstrapServers, String topic, LeaseSettings lease) {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder()
-                        .withMasterUrl(simulator.url())
+                        .withMasterUrl(url)
                         .withAutoConfigure(false)
                         .build())
                 .build();
-        opened.add(client);
         return new Setup(
                 client,
                 ClusterClock.realTime(),
-                SinkSettings.of(Map.of("bootstrap.servers", broker.bootstrapServers()), "eu1", topic()),
+                SinkSettings.of(Map.of("bootstrap.servers", bootstrapServers), "eu1", topic),
                 QUICK,
                 new Rhythm(Duration.ofMillis(500), Duration.ofSeconds(1)),
                 new Projector(),
@@ -131,26 +142,32 @@ public final class Rig implements AutoCloseable {
 
     public static ObjectNode node(String name) {
         return json("""
-                {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s","labels":{"eks.amazonaws.com/nodegroup":"a"}},
-                 "status":{"capacity":{"cpu":"4","memory":"16Gi"},"allocatable":{"cpu":"3900m","memory":"15Gi"},
-                 "conditions":[{"type":"Ready","status":"True","lastHeartbeatTime":"2030-01-01T00:00:00Z",
-                 "lastTransitionTime":"2030-01-01T00:00:00Z"}]}}""".formatted(name));
+            {"apiVersion":"v1","kind":"Node","metadata":{"name":"%s","labels":{"eks.amazonaws.com/nodegroup":"a"}},
+             "status":{"capacity":{"cpu":"4","memory":"16Gi"},"allocatable":{"cpu":"3900m","memory":"15Gi"},
+             "conditions":[{"type":"Ready","status":"True","lastHeartbeatTime":"2030-01-01T00:00:00Z",
+             "lastTransitionTime":"2030-01-01T00:00:00Z"}]}}\
+            """.formatted(name));
     }
 
     public static ObjectNode pod(String name) {
         return json("""
-                {"apiVersion":"v1","kind":"Pod","metadata":{"namespace":"shop","name":"%s","labels":{"app":"cart"}},
-                 "spec":{"nodeName":"n1","containers":[{"name":"web","image":"cart:1",
-                 "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]},
-                 "status":{"phase":"Running"}}""".formatted(name));
+            {"apiVersion":"v1","kind":"Pod","metadata":{"namespace":"shop","name":"%s","labels":{"app":"cart"}},
+             "spec":{"nodeName":"n1","containers":[{"name":"web","image":"cart:1",
+             "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]},
+             "status":{"phase":"Running"}}\
+            """.formatted(name));
     }
 
     /** Waits for a condition; fails after a minute. */
     public static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        await(what, Duration.ofSeconds(60), condition);
+    }
+
+    public static void await(String what, Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not within 60 s: " + what);
+                throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
             }
             try {
                 Thread.sleep(10);
