@@ -75,11 +75,11 @@ class SettingsTest {
             analyzer.policies.node-failing.limit-percent=101                              | 1 to 100 percent
             analyzer.policies.node-failing.limit-window=PT0S                              | 'limit-window' must be above 0
             analyzer.policies.node-failing.scope=CLUSTER                                  | CORDON_NODE needs the scope node
-            analyzer.rules.C1.percent=much                                                | plimsoll.analyzer.rules.C1.percent: 'much' is no int
+            analyzer.rules.C1.percent=much                                                | expected a number
             analyzer.rules.C1.percents=5                                                  | the rule has no such threshold; it has percent
             analyzer.rules.Q7.percent=5                                                   | there is no rule of that code
             analyzer.disabled=Q7                                                          | there is no rule Q7
-            analyzer.guarantee=twice                                                      | must be at_least_once or exactly_once_v2
+            analyzer.guarantee=twice                                                      | expected at_least_once or exactly_once_v2
             """)
     void impossibleValuesAreRefusedInOneLine(String keys, String message) {
         String[] given = keys.trim().split("[= ]");
