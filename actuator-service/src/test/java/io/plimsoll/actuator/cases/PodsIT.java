@@ -93,8 +93,9 @@ class PodsIT {
         for (int i = 1; i < posts.size(); i++) {
             Duration gap = Duration.between(posts.get(i - 1), posts.get(i));
             assertThat(gap).as("at most one POST a second: " + posts).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-            // The first gaps are shorter than what a busy machine adds to them at this speed.
-            assertThat(gap).as("growing gaps: " + posts).isGreaterThan(Duration.ofSeconds(1L << Math.max(0, i - 1)));
+            // The first gaps are shorter than what a busy machine adds to them at this speed; none is above a minute.
+            long least = Math.min(60, 1L << Math.max(0, i - 1));
+            assertThat(gap).as("growing gaps: " + posts).isGreaterThanOrEqualTo(Duration.ofSeconds(least));
         }
     }
 
