@@ -71,6 +71,7 @@ class RightsIT {
                 () -> yard.cordoned("n3")
                         && !yard.annotation("n2", "plimsoll.io/scale-down-suspended")
                                 .isEmpty());
+        Yard.await("the lease is renewed", () -> used.contains("update leases"));
 
         assertThat(used)
                 .as("calls of the actuator")
