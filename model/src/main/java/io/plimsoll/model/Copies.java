@@ -16,6 +16,14 @@ public final class Copies {
     }
 
     public static <K, V> Map<K, V> map(@Nullable Map<K, V> map) {
-        return map == null || map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        if (map == null || map.isEmpty()) {
+            return Map.of();
+        }
+        if (map instanceof FewEntries) {
+            return map;
+        }
+        return map.size() <= FewEntries.MOST
+                ? new FewEntries<>(map)
+                : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 }

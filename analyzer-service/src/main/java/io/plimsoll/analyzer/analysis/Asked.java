@@ -2,7 +2,7 @@ package io.plimsoll.analyzer.analysis;
 
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question: a detector and a subject. In order of the detectors' list, so that parents are asked first.
@@ -11,11 +11,6 @@ import java.util.Comparator;
  * @param subject without uid
  */
 record Asked(int detector, AlertCode code, ObjectRef subject) implements Comparable<Asked> {
-
-    private static final Comparator<Asked> ORDER = Comparator.comparingInt(Asked::detector)
-            .thenComparing(asked -> asked.subject().kind())
-            .thenComparing(asked -> asked.subject().namespace(), Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(asked -> asked.subject().name());
 
     static Asked of(int detector, AlertCode code, ObjectRef subject) {
         return new Asked(detector, code, withoutUid(subject));
@@ -27,6 +22,16 @@ record Asked(int detector, AlertCode code, ObjectRef subject) implements Compara
 
     @Override
     public int compareTo(Asked other) {
-        return ORDER.compare(this, other);
+        int order = Integer.compare(detector, other.detector);
+        order = order != 0 ? order : subject.kind().compareTo(other.subject.kind());
+        order = order != 0 ? order : compare(subject.namespace(), other.subject.namespace());
+        return order != 0 ? order : subject.name().compareTo(other.subject.name());
+    }
+
+    private static int compare(@Nullable String namespace, @Nullable String other) {
+        if (namespace == null || other == null) {
+            return namespace == null ? other == null ? 0 : -1 : 1;
+        }
+        return namespace.compareTo(other);
     }
 }

@@ -94,6 +94,11 @@ public class AnalysisMeters implements Observer {
     }
 
     @Override
+    public void storeUnreadable(int partition, RuntimeException why) {
+        LOG.warnf("the store can't be read, the log is read once more: partition=%d reason=\"%s\"", partition, why);
+    }
+
+    @Override
     public void logRestarted(int partition, long offset) {
         LOG.warnf("the log has begun anew, so has the analysis: partition=%d offset=%d", partition, offset);
     }

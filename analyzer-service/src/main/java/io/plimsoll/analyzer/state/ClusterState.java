@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,9 @@ public final class ClusterState {
     private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
     private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
-    private final Map<String, PodUsage> podUsage = new HashMap<>();
-    private final Map<Recorder<?>, Ledger<?>> ledgers = new HashMap<>();
-    private final Map<String, Recorder<?>> recorders = new TreeMap<>();
+    private final Map<String, Table<PodUsage>> podUsage = new HashMap<>();
+    private final Map<String, Memory<?>> memories = new HashMap<>();
+    private final List<Memory<?>> recorders = new ArrayList<>();
     private final Watching watching = new Watching();
     private Instant now = Instant.MIN;
 
@@ -79,9 +80,35 @@ public final class ClusterState {
     public ClusterState(String cluster, Collection<Recorder<?>> recorders) {
         this.cluster = cluster;
         for (Recorder<?> recorder : recorders) {
-            if (this.recorders.putIfAbsent(recorder.name(), recorder) == null) {
-                ledgers.put(recorder, new Ledger<>());
-            }
+            memories.computeIfAbsent(recorder.name(), _ -> Memory.of(recorder));
+        }
+        memories.values().stream()
+                .sorted(Comparator.comparing(memory -> memory.recorder().name()))
+                .forEach(this.recorders::add);
+    }
+
+    /** A recorder and what it has noted. */
+    private record Memory<H>(Recorder<H> recorder, Ledger<H> ledger) {
+
+        static <H> Memory<H> of(Recorder<H> recorder) {
+            return new Memory<>(recorder, new Ledger<>());
+        }
+
+        void record(Change change, ClusterState state) {
+            recorder.record(change, state, ledger);
+        }
+
+        void sweep(ClusterState state) {
+            ledger.sweep(SWEPT_AT_ONCE, (key, history) -> recorder.pruned(key, history, state));
+        }
+
+        void takeChanged(BiConsumer<String, byte @Nullable []> entries) {
+            ledger.takeChanged((key, history) -> entries.accept(
+                    HISTORY + recorder.name() + "|" + key, history == null ? null : recorder.encode(history)));
+        }
+
+        void restore(String key, byte[] value) {
+            ledger.restore(key, recorder.decode(value));
         }
     }
 
@@ -166,6 +193,13 @@ public final class ClusterState {
     public @Nullable Tracked<BudgetState> budget(String namespace, String name) {
         NavigableMap<String, Tracked<BudgetState>> found = budgets.get(namespace);
         return found == null ? null : found.get(name);
+    }
+
+    /** Every budget, in no order. */
+    public Iterable<Tracked<BudgetState>> budgets() {
+        return () -> budgets.values().stream()
+                .flatMap(found -> found.values().stream())
+                .iterator();
     }
 
     public Collection<Tracked<BudgetState>> budgetsIn(String namespace) {
@@ -263,17 +297,18 @@ public final class ClusterState {
 
     /** The newest usage sample of the pod; null where there is none. */
     public @Nullable PodUsage podUsage(String namespace, String name) {
-        return podUsage.get(namespace + "/" + name);
+        Table<PodUsage> usage = podUsage.get(namespace);
+        return usage == null ? null : usage.get(name);
     }
 
     /** What a recorder noted; the recorder must be one of those the state was made with. */
     @SuppressWarnings("unchecked")
     public <H> Ledger<H> ledger(Recorder<H> recorder) {
-        Ledger<?> ledger = ledgers.get(recorders.get(recorder.name()));
-        if (ledger == null) {
+        Memory<?> memory = memories.get(recorder.name());
+        if (memory == null) {
             throw new IllegalStateException("no detector names the recorder " + recorder.name());
         }
-        return (Ledger<H>) ledger;
+        return (Ledger<H>) memory.ledger();
     }
 
     // What is folded
@@ -283,42 +318,28 @@ public final class ClusterState {
         now = fact.observedAt().isAfter(now) ? fact.observedAt() : now;
         Change change = folded(fact, position);
         if (change != null) {
-            for (Recorder<?> recorder : recorders.values()) {
-                recorded(recorder, change);
+            for (Memory<?> memory : recorders) {
+                memory.record(change, this);
             }
         }
         return change;
     }
 
-    private <H> void recorded(Recorder<H> recorder, Change change) {
-        recorder.record(change, this, ledger(recorder));
-    }
-
     /** Shortens the recorders' memories, a few entries at a time. */
     public void forgetSome() {
-        recorders.values().forEach(this::swept);
-    }
-
-    private <H> void swept(Recorder<H> recorder) {
-        ledger(recorder).sweep(SWEPT_AT_ONCE, (key, history) -> recorder.pruned(key, history, this));
+        recorders.forEach(memory -> memory.sweep(this));
     }
 
     // What survives a restart: the objects' facts are kept by whoever folds them
 
     /** Hands out the memories and the watcher's standing that have changed, by key; null for what is forgotten. */
     public void takeChanged(BiConsumer<String, byte @Nullable []> entries) {
-        recorders.values().forEach(recorder -> takeChanged(recorder, entries));
+        recorders.forEach(memory -> memory.takeChanged(entries));
         try {
             entries.accept(WATCHING, Json.mapper().writeValueAsBytes(watching.kept(now)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("the watcher's standing can't be written", e);
         }
-    }
-
-    private <H> void takeChanged(Recorder<H> recorder, BiConsumer<String, byte @Nullable []> entries) {
-        ledger(recorder)
-                .takeChanged((key, history) -> entries.accept(
-                        HISTORY + recorder.name() + "|" + key, history == null ? null : recorder.encode(history)));
     }
 
     /** Takes back an entry; false where it isn't one of this state's. */
@@ -334,15 +355,11 @@ public final class ClusterState {
             return true;
         }
         int end = key.startsWith(HISTORY) ? key.indexOf('|', HISTORY.length()) : -1;
-        Recorder<?> recorder = end < 0 ? null : recorders.get(key.substring(HISTORY.length(), end));
-        if (recorder != null) {
-            restore(recorder, key.substring(end + 1), value);
+        Memory<?> memory = end < 0 ? null : memories.get(key.substring(HISTORY.length(), end));
+        if (memory != null) {
+            memory.restore(key.substring(end + 1), value);
         }
-        return recorder != null;
-    }
-
-    private <H> void restore(Recorder<H> recorder, String key, byte[] value) {
-        ledger(recorder).restore(key, recorder.decode(value));
+        return memory != null;
     }
 
     /** Takes back an object; no memory is touched, for memories are restored by themselves. */
@@ -377,7 +394,7 @@ public final class ClusterState {
                 yield observed(fact, position);
             }
             case PodUsage usage -> {
-                podUsage.put(fact.namespace() + "/" + fact.name(), usage);
+                used(fact, usage);
                 watching.usage(usage.timestamp(), usage.window());
                 yield observed(fact, position);
             }
@@ -407,6 +424,23 @@ public final class ClusterState {
                     NodeClaimState _,
                     LeaseState _ -> other(fact, position);
         };
+    }
+
+    private void used(Fact fact, PodUsage usage) {
+        String namespace = fact.namespace() == null ? "" : fact.namespace();
+        PodView pod = pods.get(namespace, fact.name());
+        podUsage.computeIfAbsent(pod == null ? namespace : pod.namespace(), _ -> new Table<>())
+                .put(pod == null ? fact.name() : pod.name(), usage);
+    }
+
+    private void unused(PodView pod) {
+        Table<PodUsage> usage = podUsage.get(pod.namespace());
+        if (usage != null) {
+            usage.remove(pod.name());
+            if (usage.size() == 0) {
+                podUsage.remove(pod.namespace());
+            }
+        }
     }
 
     private static Change observed(Fact fact, Position position) {
@@ -525,7 +559,8 @@ public final class ClusterState {
         if (same(before, fact)) {
             return null;
         }
-        Tracked<FactBody> after = tracked(fact, fact.body(), position);
+        FactBody body = fact.body() instanceof WorkloadState workload ? interned.workload(workload) : fact.body();
+        Tracked<FactBody> after = tracked(fact, body, position);
         known.put(namespaced(fact.object()), after);
         if (before != null) {
             forgotten(before);
@@ -558,10 +593,11 @@ public final class ClusterState {
     }
 
     /** Pods that were known before the owner of their ReplicaSet or Job was. */
+    @SuppressWarnings("ReferenceEquality") // a pod that stays under its owner is handed back as it is
     private void adopt(ObjectRef set) {
         for (PodView pod : List.copyOf(pods.of(set))) {
             PodView owned = resolved(pod);
-            if (!owned.equals(pod)) {
+            if (owned != pod) {
                 remove(pod);
                 add(owned);
             }
@@ -597,7 +633,7 @@ public final class ClusterState {
             return null;
         }
         remove(pod);
-        podUsage.remove(pod.key());
+        unused(pod);
         return pod;
     }
 

@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.state;
 
+import io.plimsoll.model.fact.WorkloadState;
 import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -19,6 +20,35 @@ final class Interned {
         }
         known.put(value, new WeakReference<>(value));
         return value;
+    }
+
+    /** A workload with its maps and its template shared: a Deployment and its ReplicaSet have the same. */
+    WorkloadState workload(WorkloadState workload) {
+        return new WorkloadState(
+                value(workload.labels()),
+                value(workload.annotations()),
+                valueOrNull(workload.owner()),
+                workload.replicas(),
+                workload.statusReplicas(),
+                workload.readyReplicas(),
+                workload.availableReplicas(),
+                workload.updatedReplicas(),
+                workload.generation(),
+                workload.observedGeneration(),
+                valueOrNull(workload.selector()),
+                valueOrNull(workload.template()),
+                valueOrNull(workload.replicasChangedBy()),
+                textOrNull(workload.strategy()),
+                workload.progressDeadlineSeconds(),
+                workload.paused(),
+                workload.currentRevision(),
+                workload.updateRevision(),
+                textOrNull(workload.podManagementPolicy()),
+                workload.serviceName(),
+                workload.claimTemplates(),
+                workload.conditions(),
+                workload.createdAt(),
+                workload.deletionTimestamp());
     }
 
     String text(String text) {

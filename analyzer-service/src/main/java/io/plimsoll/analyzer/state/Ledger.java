@@ -1,12 +1,7 @@
 package io.plimsoll.analyzer.state;
 
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What one {@link Recorder} has noted, by key. */
 public final class Ledger<H> {
 
-    private final Map<String, H> entries = new HashMap<>();
-    private final Set<String> changed = new HashSet<>();
+    private final Table<H> entries = new Table<>();
+    private final Table<Boolean> changed = new Table<>();
     private Iterator<String> sweep = Collections.emptyIterator();
 
     /** What is known of the key, or null. */
@@ -27,7 +22,8 @@ public final class Ledger<H> {
     public void put(String key, @Nullable H history) {
         H before = history == null ? entries.remove(key) : entries.put(key, history);
         if (before != history) {
-            changed.add(key);
+            String known = entries.known(key);
+            changed.put(known == null ? key : known, true);
         }
     }
 
@@ -37,7 +33,7 @@ public final class Ledger<H> {
 
     /** Hands out what has changed since it was last asked, null for what was forgotten. */
     void takeChanged(BiConsumer<String, @Nullable H> taker) {
-        changed.forEach(key -> taker.accept(key, entries.get(key)));
+        changed.keys().forEach(key -> taker.accept(key, entries.get(key)));
         changed.clear();
     }
 
@@ -48,7 +44,7 @@ public final class Ledger<H> {
     /** Forgets or shortens a few entries, from where the last sweep ended. */
     void sweep(int most, BiFunction<String, H, @Nullable H> pruned) {
         if (!sweep.hasNext()) {
-            sweep = List.copyOf(entries.keySet()).iterator();
+            sweep = entries.keys().iterator();
         }
         for (int i = 0; i < most && sweep.hasNext(); i++) {
             String key = sweep.next();

@@ -4,11 +4,10 @@ import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.BudgetState;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodIndex {
 
-    private final Map<String, NavigableMap<String, PodView>> byNamespace = new HashMap<>();
-    private final Map<String, SortedMap<String, PodView>> byNode = new HashMap<>();
-    private final Map<String, SortedMap<String, PodView>> byWorkload = new HashMap<>();
-    private final Map<String, SortedMap<String, PodView>> byBudget = new HashMap<>();
-    private final SortedMap<String, PodView> unbound = new TreeMap<>();
+    private final Map<String, Table<PodView>> byNamespace = new HashMap<>();
+    private final Map<String, PodGroup> byNode = new HashMap<>();
+    private final Map<String, PodGroup> byWorkload = new HashMap<>();
+    private final Map<String, PodGroup> byBudget = new HashMap<>();
+    private final PodGroup unbound = new PodGroup();
     private int count;
 
     @Nullable
     PodView get(String namespace, String name) {
-        NavigableMap<String, PodView> pods = byNamespace.get(namespace);
+        Table<PodView> pods = byNamespace.get(namespace);
         return pods == null ? null : pods.get(name);
     }
 
@@ -35,12 +34,12 @@ final class PodIndex {
     }
 
     void add(PodView pod, Iterable<String> budgets) {
-        byNamespace.computeIfAbsent(pod.namespace(), _ -> new TreeMap<>()).put(pod.name(), pod);
+        byNamespace.computeIfAbsent(pod.namespace(), _ -> new Table<>()).put(pod.name(), pod);
         count++;
         if (pod.nodeName() != null) {
             put(byNode, pod.nodeName(), pod);
         } else if (!pod.finished()) {
-            unbound.put(pod.key(), pod);
+            unbound.put(pod);
         }
         put(byWorkload, workloadKey(pod.workloadRef()), pod);
         for (String budget : budgets) {
@@ -49,18 +48,18 @@ final class PodIndex {
     }
 
     void remove(PodView pod, Iterable<String> budgets) {
-        NavigableMap<String, PodView> pods = byNamespace.get(pod.namespace());
+        Table<PodView> pods = byNamespace.get(pod.namespace());
         if (pods == null || pods.remove(pod.name()) == null) {
             return;
         }
         count--;
-        if (pods.isEmpty()) {
+        if (pods.size() == 0) {
             byNamespace.remove(pod.namespace());
         }
         if (pod.nodeName() != null) {
             take(byNode, pod.nodeName(), pod);
         }
-        unbound.remove(pod.key());
+        unbound.take(pod.namespace(), pod.name());
         take(byWorkload, workloadKey(pod.workloadRef()), pod);
         for (String budget : budgets) {
             take(byBudget, budget, pod);
@@ -81,8 +80,13 @@ final class PodIndex {
     }
 
     Collection<PodView> in(String namespace) {
-        NavigableMap<String, PodView> pods = byNamespace.get(namespace);
-        return pods == null ? Collections.emptyList() : Collections.unmodifiableCollection(pods.values());
+        Table<PodView> pods = byNamespace.get(namespace);
+        if (pods == null) {
+            return Collections.emptyList();
+        }
+        List<PodView> sorted = pods.values();
+        sorted.sort(Comparator.comparing(PodView::name));
+        return Collections.unmodifiableCollection(sorted);
     }
 
     Collection<PodView> on(String node) {
@@ -98,26 +102,29 @@ final class PodIndex {
     }
 
     Collection<PodView> unbound() {
-        return Collections.unmodifiableCollection(unbound.values());
+        return Collections.unmodifiableCollection(unbound);
     }
 
     static String workloadKey(ObjectRef workload) {
         return workload.kind() + "/" + workload.namespace() + "/" + workload.name();
     }
 
-    private static Collection<PodView> values(Map<String, SortedMap<String, PodView>> index, String key) {
-        SortedMap<String, PodView> pods = index.get(key);
-        return pods == null ? Collections.emptyList() : Collections.unmodifiableCollection(pods.values());
+    private static Collection<PodView> values(Map<String, PodGroup> index, String key) {
+        PodGroup pods = index.get(key);
+        return pods == null ? Collections.emptyList() : Collections.unmodifiableCollection(pods);
     }
 
-    private static void put(Map<String, SortedMap<String, PodView>> index, String key, PodView pod) {
-        index.computeIfAbsent(key, _ -> new TreeMap<>()).put(pod.key(), pod);
+    private static void put(Map<String, PodGroup> index, String key, PodView pod) {
+        index.computeIfAbsent(key, _ -> new PodGroup()).put(pod);
     }
 
-    private static void take(Map<String, SortedMap<String, PodView>> index, String key, PodView pod) {
-        SortedMap<String, PodView> pods = index.get(key);
-        if (pods != null && pods.remove(pod.key()) != null && pods.isEmpty()) {
-            index.remove(key);
+    private static void take(Map<String, PodGroup> index, String key, PodView pod) {
+        PodGroup pods = index.get(key);
+        if (pods != null) {
+            pods.take(pod.namespace(), pod.name());
+            if (pods.isEmpty()) {
+                index.remove(key);
+            }
         }
     }
 }

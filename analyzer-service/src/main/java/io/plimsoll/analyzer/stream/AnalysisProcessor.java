@@ -20,13 +20,16 @@ import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.wire.CloudEvents;
 import io.plimsoll.wire.DeadLetter;
 import io.plimsoll.wire.Decoded;
-import io.plimsoll.wire.RecordTypes;
+import io.plimsoll.wire.read.FactReader;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,6 +44,7 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
     private final AnalysisSettings settings;
     private final Keeping keeping;
     private final Observer observer;
+    private final FactReader facts = new FactReader();
     private final Map<String, ClusterAnalysis> analyses = new HashMap<>();
     private Instant newest = Instant.EPOCH;
     private long done = -1;
@@ -70,10 +74,10 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
-        load(metadata.partition());
+        load(metadata);
         String type = CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER);
         Instant time = Instant.ofEpochMilli(record.timestamp());
-        switch (Decoded.of(record.value(), type, RecordTypes.FACT, Fact.class)) {
+        switch (facts.read(record.value(), type)) {
             case Decoded.Good<Fact>(Fact fact) -> fold(fact, record, metadata);
             case Decoded.Tombstone<Fact> _ -> {
                 Fact gone = tombstone(record.key(), time);
@@ -93,8 +97,7 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
     private void fold(Fact fact, Record<byte[], byte[]> record, RecordMetadata metadata) {
         if (metadata.offset() <= marked) {
             if (!fact.observedAt().isAfter(newest)) {
-                quietly(fact, record, metadata);
-                return;
+                return; // delivered again after a crash: the store has it, and what came of it has been said
             }
             startAnew(metadata);
         }
@@ -114,14 +117,6 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
             throw e; // the broker's trouble, not the record's
         } catch (RuntimeException e) {
             reject("UNPROCESSABLE", String.valueOf(e), record, metadata);
-        }
-    }
-
-    /** Delivered again after a crash: what came of it has been said; the object may not have been written. */
-    private void quietly(Fact fact, Record<byte[], byte[]> record, RecordMetadata metadata) {
-        if (lasting(fact)) {
-            analysis(fact.cluster()).restore(fact, position(metadata));
-            keep(fact, record.value(), metadata.offset());
         }
     }
 
@@ -197,28 +192,71 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
     }
 
     /** At the first record, not in {@code init}: only then has Streams restored the store. */
-    private void load(int partition) {
+    private void load(RecordMetadata metadata) {
         if (loaded) {
             return;
         }
         loaded = true;
-        Book.Mark mark = book().mark();
-        if (mark == null) {
-            return;
-        }
         long start = System.nanoTime();
-        marked = mark.offset();
-        done = mark.offset();
-        newest = mark.newest();
-        long objects = book().read(partition, mark, this::analysis);
-        boolean unready =
-                analyses.values().stream().map(ClusterAnalysis::restored).reduce(false, Boolean::logicalOr);
-        if (unready) {
-            book().objects(partition, (fact, position) -> analysis(fact.cluster())
-                    .reconsider(fact, position));
+        Book.Mark mark = book().mark();
+        long objects = mark == null ? -1 : readBack(metadata.partition(), mark);
+        if (objects < 0 && keeping != Keeping.NOT) {
+            objects = rebuild(metadata);
         }
         analyses.values().forEach(this::tellStanding);
-        observer.restored(partition, analyses.size(), objects, (System.nanoTime() - start) / 1_000_000);
+        if (!analyses.isEmpty()) {
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            observer.restored(metadata.partition(), analyses.size(), objects, millis);
+        }
+    }
+
+    /** From the store; negative where what lies there can't be read. */
+    private long readBack(int partition, Book.Mark mark) {
+        try {
+            long objects = book().read(partition, mark, this::analysis);
+            marked = mark.offset();
+            done = mark.offset();
+            newest = mark.newest();
+            boolean unready =
+                    analyses.values().stream().map(ClusterAnalysis::restored).reduce(false, Boolean::logicalOr);
+            if (unready) {
+                book().objects(partition, (fact, position) -> analysis(fact.cluster())
+                        .reconsider(fact, position));
+            }
+            return objects;
+        } catch (UncheckedIOException
+                | IllegalArgumentException
+                | BufferUnderflowException
+                | NegativeArraySizeException e) {
+            observer.storeUnreadable(partition, e);
+            return -1;
+        }
+    }
+
+    /**
+     * From the log's beginning, where facts were taken before but nothing is left of them: an analysis that knew only
+     * half of a cluster would be wrong. What comes of those facts has been said.
+     */
+    private long rebuild(RecordMetadata metadata) {
+        analyses.clear();
+        book().clear();
+        long[] taken = {0};
+        if (metadata.offset() > 0) {
+            var partition = new TopicPartition(metadata.topic(), metadata.partition());
+            LogFromStart.read(context().appConfigs(), partition, metadata.offset(), record -> {
+                if (facts.read(record.value(), CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER))
+                        instanceof Decoded.Good<Fact>(Fact fact)) {
+                    newest = fact.observedAt().isAfter(newest) ? fact.observedAt() : newest;
+                    analysis(fact.cluster()).accept(fact, new Position(record.partition(), record.offset()));
+                    keep(fact, record.value(), record.offset());
+                    taken[0]++;
+                }
+            });
+            marked = metadata.offset() - 1;
+            done = marked;
+            dirty = true;
+        }
+        return taken[0];
     }
 
     private void tellStanding(ClusterAnalysis analysis) {
@@ -232,7 +270,7 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
 
     private void write() {
         if (dirty && done >= 0 && keeping != Keeping.NOT) {
-            book().write(new Book.Mark(done, newest), analyses);
+            book().write(done, newest, analyses);
             dirty = false;
         }
     }

@@ -1,22 +1,17 @@
 package io.plimsoll.analyzer.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.plimsoll.analyzer.analysis.ClusterAnalysis;
 import io.plimsoll.analyzer.state.Position;
+import io.plimsoll.analyzer.state.Table;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.wire.Decoded;
-import io.plimsoll.wire.RecordTypes;
+import io.plimsoll.wire.read.FactReader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -25,46 +20,63 @@ import org.jspecify.annotations.Nullable;
  * How a partition's working set lies in its store.
  *
  * <pre>
- * c|cluster|…   memories, alerts' lives, reviews, standing decisions
- * j|n           the last write of the former, once more and in parts, each with the offset it belongs to
- * o|fact key    the newest fact of each object, as it came, behind its offset
- * p             the offset up to which all this holds, and the newest time seen
+ * s|n  what changed between two commits ({@link Segments}), of these keys:
+ *        c|cluster|…   memories, alerts' lives, reviews, standing decisions
+ *        o|fact key    the newest fact of each object, as it came, behind its offset
+ * p    the offset up to which all this holds, the newest time seen, and which s count
  * </pre>
  *
- * A write puts j, then p, then c, then o. A crash in between leaves either the old p, whose c and o are whole, or the
- * new p, whose c is mended from j, and whose o is mended by the facts that are delivered again: the offsets are
- * committed last. Nothing is ever ahead of p.
+ * A write puts its s, then p. A crash in between leaves the old p, for which what came after it doesn't count. So
+ * the store always says what the log said up to p's offset, no more and no less.
  */
 final class Book {
 
     /** Up to where everything is written. */
-    record Mark(long offset, Instant newest) {
+    record Mark(long offset, Instant newest, int first, int last) {
+
+        private static final byte VERSION = 3;
+        private static final int LENGTH = 29;
 
         byte[] bytes() {
-            return ByteBuffer.allocate(20)
+            return ByteBuffer.allocate(LENGTH)
+                    .put(VERSION)
                     .putLong(offset)
                     .putLong(newest.getEpochSecond())
                     .putInt(newest.getNano())
+                    .putInt(first)
+                    .putInt(last)
                     .array();
         }
 
-        static Mark of(byte[] bytes) {
+        /** Null where it was written by another version: what lies there can't be read. */
+        static @Nullable Mark of(byte[] bytes) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            return new Mark(buffer.getLong(), Instant.ofEpochSecond(buffer.getLong(), buffer.getInt()));
+            if (bytes.length != LENGTH || buffer.get() != VERSION) {
+                return null;
+            }
+            return new Mark(
+                    buffer.getLong(),
+                    Instant.ofEpochSecond(buffer.getLong(), buffer.getInt()),
+                    buffer.getInt(),
+                    buffer.getInt());
         }
     }
 
     private static final String MARK = "p";
-    private static final int LARGEST_PART = 512 * 1024;
+    private static final byte[] GONE = new byte[0];
 
     private final KeyValueStore<String, byte[]> store;
-    private final Map<String, byte @Nullable []> objects = new LinkedHashMap<>();
+    private final Segments segments;
+    private final FactReader facts = new FactReader();
+    private final Table<byte[]> objects = new Table<>();
     private long objectBytes;
 
     Book(KeyValueStore<String, byte[]> store) {
         this.store = store;
+        this.segments = new Segments(store);
     }
 
+    /** Null where nothing was written yet, or by another version. */
     @Nullable
     Mark mark() {
         byte[] bytes = store.get(MARK);
@@ -82,7 +94,7 @@ final class Book {
     }
 
     void objectGone(String factKey) {
-        objects.put("o|" + factKey, null);
+        objects.put("o|" + factKey, GONE);
     }
 
     /** Bytes that wait for the next commit. */
@@ -90,30 +102,23 @@ final class Book {
         return objectBytes;
     }
 
-    void write(Mark mark, Map<String, ClusterAnalysis> analyses) {
-        SortedMap<String, byte @Nullable []> entries = new TreeMap<>();
-        analyses.forEach((cluster, analysis) ->
-                analysis.takeChanged((key, value) -> entries.put("c|" + cluster + "|" + key, value)));
-        Journal.write(store, mark.offset(), entries, LARGEST_PART);
-        store.put(MARK, mark.bytes());
-        entries.forEach(this::put);
-        objects.forEach(this::put);
+    void write(long offset, Instant newest, Map<String, ClusterAnalysis> analyses) {
+        segments.begin();
+        analyses.forEach((cluster, analysis) -> {
+            String prefix = "c|" + cluster + "|";
+            analysis.takeChanged((key, value) -> segments.put(prefix + key, value));
+        });
+        objects.forEach((key, value) -> segments.put(key, value == GONE ? null : value));
+        segments.end();
+        store.put(MARK, new Mark(offset, newest, segments.first(), segments.last()).bytes());
         objects.clear();
         objectBytes = 0;
     }
 
-    private void put(String key, byte @Nullable [] value) {
-        if (value == null) {
-            store.delete(key);
-        } else {
-            store.put(key, value);
-        }
-    }
-
     /** Takes everything back; returns how many objects there were. */
     long read(int partition, Mark mark, Function<String, ClusterAnalysis> analyses) {
-        Journal.read(store, mark.offset()).forEach(this::put);
-        scan("c|", (key, value) -> {
+        segments.open(mark.first(), mark.last());
+        segments.read("c|", (key, value) -> {
             int end = key.indexOf('|', 2);
             analyses.apply(key.substring(2, end)).restore(key.substring(end + 1), value);
         });
@@ -130,38 +135,26 @@ final class Book {
     }
 
     void objects(int partition, ObjectTaker taker) {
-        scan("o|", (_, value) -> {
+        segments.read("o|", (_, value) -> {
             ByteBuffer buffer = ByteBuffer.wrap(value);
             Position position = new Position(partition, buffer.getLong());
             byte[] json = new byte[buffer.remaining()];
             buffer.get(json);
-            if (Decoded.of(json, null, RecordTypes.FACT, Fact.class) instanceof Decoded.Good<Fact>(Fact fact)) {
+            if (facts.read(json, null) instanceof Decoded.Good<Fact>(Fact fact)) {
                 taker.take(fact, position);
             }
         });
     }
 
-    /** Forgets everything: the log has begun anew. */
+    /** Forgets everything: the log has begun anew, or what lies there can't be read. */
     void clear() {
         objects.clear();
         objectBytes = 0;
+        segments.clear();
         List<String> keys = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         keys.forEach(store::delete);
-    }
-
-    private interface Entry {
-        void take(String key, byte[] value);
-    }
-
-    private void scan(String prefix, Entry taker) {
-        try (KeyValueIterator<String, byte[]> found = store.prefixScan(prefix, (_, text) -> text.getBytes(UTF_8))) {
-            while (found.hasNext()) {
-                KeyValue<String, byte[]> entry = found.next();
-                taker.take(entry.key, entry.value);
-            }
-        }
     }
 }

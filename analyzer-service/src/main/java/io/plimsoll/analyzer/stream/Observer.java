@@ -31,6 +31,9 @@ public interface Observer {
     /** The working set of a partition was taken back from the store. */
     default void restored(int partition, int clusters, long objects, long millis) {}
 
+    /** What lies in the store of a partition can't be read: the working set is built anew from the log. */
+    default void storeUnreadable(int partition, RuntimeException why) {}
+
     /** The log of a partition has begun anew, as when its topic was made again. */
     default void logRestarted(int partition, long offset) {}
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 3.1 of the rules: autoscalers. */
-class AutoscalerCasesTest {
+public class AutoscalerCasesTest {
 
     private static NodeDraft young(String name, double minute) {
         return node(name).group("g").createdAt(minute);

@@ -20,8 +20,24 @@ import java.util.List;
 public final class Cases {
 
     private static final long SEEDS = 3;
+    private static final ThreadLocal<List<List<Fact>>> GATHERED = new ThreadLocal<>();
 
     private Cases() {}
+
+    /** A case as it stands in its class. */
+    public interface Body {
+        void run() throws ReflectiveOperationException;
+    }
+
+    /** Runs a case for nothing but the facts of its scripts: of those that {@link #run} is asked for, with every default. */
+    public static void gather(List<List<Fact>> into, Body body) throws ReflectiveOperationException {
+        GATHERED.set(into);
+        try {
+            body.run();
+        } finally {
+            GATHERED.remove();
+        }
+    }
 
     /** Runs all three ways with every default; they must tell the same. */
     public static Told run(Script script) {
@@ -31,6 +47,10 @@ public final class Cases {
     public static Told run(Script script, AnalysisSettings settings) {
         List<Fact> facts = script.facts();
         Told pure = analysed(facts, settings);
+        if (GATHERED.get() != null) {
+            GATHERED.get().add(facts);
+            return pure;
+        }
         assertThat(Replay.through(facts, settings).told())
                 .as("through the topology")
                 .isEqualTo(pure);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Section 3.2 of the rules: memory. */
-class MemoryCasesTest {
+public class MemoryCasesTest {
 
     private static final double MIB = 1 << 20;
     private static final long GIB = 1L << 30;

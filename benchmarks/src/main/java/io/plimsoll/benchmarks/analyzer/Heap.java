@@ -6,9 +6,8 @@ import io.plimsoll.analyzer.state.Position;
 import io.plimsoll.benchmarks.log.FactLog;
 import io.plimsoll.benchmarks.log.LogShape;
 import io.plimsoll.model.fact.Fact;
-import io.plimsoll.wire.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.plimsoll.wire.Decoded;
+import io.plimsoll.wire.read.FactReader;
 import java.lang.ref.Reference;
 import java.time.Instant;
 
@@ -19,7 +18,7 @@ final class Heap {
 
     private Heap() {}
 
-    /** Bytes of heap that live because of the analysis, by pod; each fact is read from its bytes, so shares nothing. */
+    /** Bytes of heap that live because of the analysis, by pod; each fact is read from its bytes, as the service does. */
     static double bytesPerPod(LogShape shape, Instant start) {
         // What is loaded and cached once, whatever the size of the cluster, isn't the pods'.
         fill(new ClusterAnalysis(FactLog.CLUSTER, AnalysisSettings.defaults()), FIRST, start);
@@ -35,17 +34,20 @@ final class Heap {
 
     private static void fill(ClusterAnalysis analysis, LogShape shape, Instant start) {
         long[] offset = {0};
-        new FactLog(shape, start).writeTo(fact -> analysis.accept(reread(fact), new Position(0, offset[0]++)));
+        var reader = new FactReader();
+        new FactLog(shape, start).writeTo(fact -> analysis.accept(reread(reader, fact), new Position(0, offset[0]++)));
         // What is to be written is held until it is: the service writes every second.
         analysis.takeChanged((_, _) -> {});
     }
 
-    private static Fact reread(Fact fact) {
-        try {
-            return Json.mapper().readValue(FactTopic.json(fact), Fact.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** As the service reads it. */
+    private static Fact reread(FactReader reader, Fact fact) {
+        return switch (reader.read(FactTopic.json(fact), null)) {
+            case Decoded.Good<Fact>(Fact read) -> read;
+            case Decoded.Tombstone<Fact> _ -> throw new IllegalStateException("a fact was written as nothing");
+            case Decoded.Bad<Fact>(String code, String message) ->
+                throw new IllegalStateException(code + ": " + message);
+        };
     }
 
     private static long used() {

@@ -43,14 +43,21 @@ public record NodeState(
 
     /** The condition of that type, or null. */
     public @Nullable Condition condition(String type) {
-        return conditions.stream()
-                .filter(c -> c.type().equals(type))
-                .findFirst()
-                .orElse(null);
+        for (Condition condition : conditions) {
+            if (condition.type().equals(type)) {
+                return condition;
+            }
+        }
+        return null;
     }
 
     public boolean ready() {
-        return conditions.stream().anyMatch(c -> c.is("Ready", "True"));
+        for (Condition condition : conditions) {
+            if (condition.is("Ready", "True")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The zone label's value, or null. */

@@ -2,6 +2,7 @@ package io.plimsoll.analyzer.detect.nodes;
 
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.Taint;
+import java.util.List;
 import java.util.Set;
 
 /** What a node's labels, taints and annotations say about who is at work on it. */
@@ -16,14 +17,19 @@ public final class NodeMarks {
             "node.cloudprovider.kubernetes.io/shutdown");
     private static final Set<String> REMOVAL =
             Set.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted", "karpenter.sh/disruption");
-    private static final Set<String> CONTROL_PLANE =
-            Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
+    private static final List<String> CONTROL_PLANE =
+            List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
     private NodeMarks() {}
 
     /** An autoscaler is adding or removing it. */
     public static boolean byAutoscaler(NodeState node) {
-        return node.taints().stream().map(Taint::key).anyMatch(AUTOSCALER::contains);
+        for (Taint taint : node.taints()) {
+            if (AUTOSCALER.contains(taint.key())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An autoscaler is about to delete it, draining it first. */
@@ -42,7 +48,12 @@ public final class NodeMarks {
     }
 
     public static boolean controlPlane(NodeState node) {
-        return node.labels().keySet().stream().anyMatch(CONTROL_PLANE::contains);
+        for (String label : CONTROL_PLANE) {
+            if (node.labels().containsKey(label)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The actuator, or anyone who keeps to its marks, has claimed it for maintenance. */

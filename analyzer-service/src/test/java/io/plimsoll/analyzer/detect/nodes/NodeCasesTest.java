@@ -11,7 +11,7 @@ import io.plimsoll.analyzer.cases.Told;
 import io.plimsoll.model.alert.AlertCode;
 import org.junit.jupiter.api.Test;
 
-class NodeCasesTest {
+public class NodeCasesTest {
 
     /** */
     @Test

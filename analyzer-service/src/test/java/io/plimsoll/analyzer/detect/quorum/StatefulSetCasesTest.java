@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StatefulSetCasesTest {
+public class StatefulSetCasesTest {
 
     private final WorkloadDraft etcd = workload("StatefulSet", "db", "etcd").replicas(3);
     private final BudgetDraft budget = budget("db", "etcd").maxUnavailable("1").status(1, 3, 2, 3);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ImbalanceCasesTest {
+public class ImbalanceCasesTest {
 
     private static final int[] USED = {92, 20, 18, 15, 17};
 

@@ -14,7 +14,7 @@ import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Tick.Standing;
 import org.junit.jupiter.api.Test;
 
-class WatchCasesTest {
+public class WatchCasesTest {
 
     @Test
     void threeRelistsInTenMinutesAreAStorm() {
