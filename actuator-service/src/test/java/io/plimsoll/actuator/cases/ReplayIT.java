@@ -18,12 +18,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Decisions and requests that come three times more, in any order and late, have the effects of one pass in order. */
+/**
+ * Decisions and requests that come three times more, in any order and late, have the effects of one pass in order. By default
+ * in one such order; {@code -Dplimsoll.replay.seeds=4} takes four.
+ */
 class ReplayIT {
 
     /** A record as it was sent. */
@@ -31,8 +35,12 @@ class ReplayIT {
 
     private final List<Sent> sent = new ArrayList<>();
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Integer.getInteger("plimsoll.replay.seeds", 1));
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
+    @MethodSource("seeds")
     void replaysInAnyOrderChangeNothing(long seed) {
         List<String> once;
         try (Yard yard = yard()) {
