@@ -22,8 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The published compose file, from nothing: images are built, all becomes healthy, and the incident ends right. */
-@Tag("container")
+/**
+ * The published compose file, from nothing: images are built, all becomes healthy, and the incident ends right. It wants an image
+ * of Kafka that starts again over formatted storage, as the published one does; by {@code -Dgroups=compose} alone.
+ */
+@Tag("compose")
 class ComposeIT {
 
     private static final Path ROOT = Path.of(System.getProperty("plimsoll.root"));
