@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The published compose file, from nothing: images are built, all becomes healthy, and the incident ends right. It wants an image
- * of Kafka that starts again over formatted storage, as the published one does; by {@code -Dgroups=compose} alone.
+ * The published compose file, from nothing: images are built, all becomes healthy, and the incident ends right. It wants
+ * an image of Kafka that starts again over formatted storage, so it runs by {@code -Dgroups=compose} alone.
  */
 @Tag("compose")
 class ComposeIT {
