@@ -78,7 +78,7 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Short-lived on few cores: quick to start matters more here than the last bit of speed.
-        command.addAll(List.of("-Xmx" + launch.heap(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of("-Xmx" + launch.heap(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(service.program(launch.root()));
