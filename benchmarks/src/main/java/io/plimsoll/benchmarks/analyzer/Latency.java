@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.plimsoll.benchmarks.Sample;
 import io.plimsoll.benchmarks.log.FactLog;
+import io.plimsoll.benchmarks.log.TopicEnd;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,10 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -57,7 +55,7 @@ final class Latency {
             throws InterruptedException, TimeoutException {
         Map<String, Long> seen = new ConcurrentHashMap<>();
         try (var facts = new FactTopic(bootstrap, 0);
-                var effects = effects(topic)) {
+                var effects = TopicEnd.follow(bootstrap, topic, new ByteArrayDeserializer())) {
             Map<String, Long> due = new HashMap<>();
             Thread sender = Thread.ofPlatform().start(() -> send(facts, firstApp, at, sign, due));
             long until = System.nanoTime() + PATIENCE.toNanos() + facts() * PERIOD_NANOS;
@@ -102,23 +100,5 @@ final class Latency {
             }
         }
         facts.flush();
-    }
-
-    private KafkaConsumer<byte[], byte[]> effects(String topic) {
-        var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        100),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        var partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToEnd(List.of(partition));
-        consumer.position(partition); // seeking is lazy: what comes from here on is to be seen
-        return consumer;
     }
 }

@@ -1,5 +1,6 @@
 package io.plimsoll.benchmarks.watcher;
 
+import io.plimsoll.benchmarks.log.TopicEnd;
 import io.plimsoll.simulator.store.StoredObject;
 import io.plimsoll.wire.Json;
 import io.plimsoll.wire.Topic;
@@ -12,11 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
@@ -43,7 +40,7 @@ final class Pace {
 
     /** Milliseconds of each change. */
     List<Double> run(int changes) throws InterruptedException {
-        try (var consumer = consumer()) {
+        try (var consumer = TopicEnd.follow(bootstrap, topic, new StringDeserializer())) {
             Thread changer = Thread.ofPlatform().start(() -> change(changes));
             long until = System.nanoTime() + changes * PERIOD_NANOS + PATIENCE.toNanos();
             while (read.size() < changes && System.nanoTime() < until) {
@@ -89,23 +86,5 @@ final class Pace {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private KafkaConsumer<String, byte[]> consumer() {
-        var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        100),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
-        var partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToEnd(List.of(partition));
-        consumer.position(partition); // seeking is lazy: what comes from here on is to be seen
-        return consumer;
     }
 }
