@@ -2,6 +2,7 @@ package io.plimsoll.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plimsoll.wire.FreshTopics;
 import io.plimsoll.wire.Topic;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -95,13 +96,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         createTopics(Topic.DEFAULT_PREFIX, partitions);
     }
 
-    /** Creates all of Plimsoll's topics, with their settings; returns once the broker knows them. */
+    /** Creates all of Plimsoll's topics, with their settings; returns once the broker leads them. */
     public void createTopics(String prefix, int partitions) {
         List<NewTopic> topics = Stream.of(Topic.values())
                 .map(topic -> new NewTopic(topic.under(prefix), partitions, (short) 1).configs(topic.settings()))
                 .toList();
         try (Admin admin = admin()) {
             admin.createTopics(topics).all().get();
+            FreshTopics.led(admin, topics).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("topics could not be created: " + e.getCause(), e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.plimsoll.sandbox.topics;
 
 import io.plimsoll.sandbox.Fault;
+import io.plimsoll.wire.FreshTopics;
 import io.plimsoll.wire.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,7 @@ public final class TopicCheck implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.under(prefix), partitions, replication).configs(topic.settings()))
                 .toList();
         get(admin.createTopics(missing).all());
+        get(FreshTopics.led(admin, missing));
         return missing.stream().map(NewTopic::name).toList();
     }
 

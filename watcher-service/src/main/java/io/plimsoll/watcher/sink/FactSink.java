@@ -15,8 +15,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +47,7 @@ public final class FactSink implements AutoCloseable {
     private volatile @Nullable String fault;
     private volatile boolean broken;
     private volatile boolean closed;
+    private boolean known;
 
     public FactSink(SinkSettings settings, SinkListener listener) {
         this.settings = settings;
@@ -137,6 +141,7 @@ public final class FactSink implements AutoCloseable {
             try {
                 producer = new KafkaProducer<>(settings.producer());
                 broken = false;
+                known = false;
                 sendWith(producer);
             } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
                 Thread.currentThread().interrupt();
@@ -181,7 +186,7 @@ public final class FactSink implements AutoCloseable {
         }
     }
 
-    private void resend(Producer<String, byte[]> producer) {
+    private void resend(Producer<String, byte[]> producer) throws InterruptedException {
         Outgoing[] again;
         synchronized (unacknowledged) {
             again = unacknowledged.toArray(Outgoing[]::new);
@@ -191,11 +196,11 @@ public final class FactSink implements AutoCloseable {
         }
     }
 
-    private void send(Producer<String, byte[]> producer, Outgoing outgoing) {
+    private void send(Producer<String, byte[]> producer, Outgoing outgoing) throws InterruptedException {
         LogRecord record = outgoing.record();
         var message = new ProducerRecord<>(
                 settings.topic(), null, record.key(), outgoing.value(), CloudEvents.headers(context(record)));
-        producer.send(message, (_, failure) -> {
+        Future<?> sent = producer.send(message, (_, failure) -> {
             if (failure == null) {
                 acknowledged(outgoing);
             } else if (!closed) {
@@ -203,6 +208,26 @@ public final class FactSink implements AutoCloseable {
                 broken = true; // whatever it was, order is kept only by sending all of them again
             }
         });
+        if (!known) {
+            awaitKnown(sent);
+        }
+    }
+
+    /**
+     * The first record goes alone. Of a producer that it doesn't know a broker takes any batch as the first: with several
+     * under way and the first refused, the second would be written before it (KAFKA-14359).
+     */
+    private void awaitKnown(Future<?> first) throws InterruptedException {
+        while (!known && !closed && !broken) {
+            try {
+                first.get(1, TimeUnit.SECONDS);
+                known = true;
+            } catch (TimeoutException e) {
+                watchOverBroker();
+            } catch (ExecutionException e) {
+                return; // its callback has said so
+            }
+        }
     }
 
     private void acknowledged(Outgoing outgoing) {
