@@ -37,6 +37,7 @@ public record KafkaSettings(Map<String, String> common, String prefix, String cl
         Map<String, Object> properties = new HashMap<>(common);
         properties.put("acks", "all");
         properties.put("enable.idempotence", true);
+        properties.put("max.in.flight.requests.per.connection", 1); // order on a fresh topic, too: KAFKA-14359
         properties.put("linger.ms", 0);
         properties.put("compression.type", "none");
         properties.put("reconnect.backoff.max.ms", 1_000);
