@@ -103,7 +103,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .toList();
         try (Admin admin = admin()) {
             admin.createTopics(topics).all().get();
-            FreshTopics.led(admin, topics).get();
+            FreshTopics.awaitLed(admin, topics);
         } catch (ExecutionException e) {
             throw new IllegalStateException("topics could not be created: " + e.getCause(), e);
         } catch (InterruptedException e) {

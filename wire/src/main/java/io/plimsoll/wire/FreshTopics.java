@@ -1,7 +1,9 @@
 package io.plimsoll.wire;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -9,8 +11,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Topics that were just created. A broker lists them before it leads them, and whoever writes in between may have its first
@@ -18,14 +20,33 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class FreshTopics {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private FreshTopics() {}
 
-    /** Done when every partition of the topics answers, or failed as the client's own time limit has it. */
-    public static KafkaFuture<Void> led(Admin admin, Collection<NewTopic> topics) {
+    /**
+     * Returns when every partition of the topics answers.
+     *
+     * @throws ExecutionException when one doesn't within ten seconds, or never will
+     */
+    public static void awaitLed(Admin admin, Collection<NewTopic> topics)
+            throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> partitions = topics.stream()
                 .flatMap(FreshTopics::partitions)
                 .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-        return admin.listOffsets(partitions).all().thenApply(_ -> null);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(partitions).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
     }
 
     private static Stream<TopicPartition> partitions(NewTopic topic) {

@@ -84,7 +84,14 @@ public final class TopicCheck implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.under(prefix), partitions, replication).configs(topic.settings()))
                 .toList();
         get(admin.createTopics(missing).all());
-        get(FreshTopics.led(admin, missing));
+        try {
+            FreshTopics.awaitLed(admin, missing);
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        }
         return missing.stream().map(NewTopic::name).toList();
     }
 
