@@ -3,6 +3,7 @@ package io.plimsoll.sandbox;
 import io.plimsoll.sandbox.command.DemoCommand;
 import io.plimsoll.sandbox.command.IncidentCommand;
 import io.plimsoll.sandbox.command.RecordCommand;
+import io.plimsoll.sandbox.command.RehearseCommand;
 import io.plimsoll.sandbox.command.ReplayCommand;
 import io.plimsoll.sandbox.command.SandboxCommand;
 import io.plimsoll.sandbox.command.TopicsCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             IncidentCommand.class,
             ReplayCommand.class,
             RecordCommand.class,
+            RehearseCommand.class,
             TopicsCommand.class
         })
 public final class Plimsoll implements Runnable {

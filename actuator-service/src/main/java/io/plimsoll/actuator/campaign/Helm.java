@@ -135,7 +135,8 @@ public final class Helm {
         SchedulingFailures failures = ledger.experience()
                 .failures()
                 .observed(view, since, settings.guards().breakerFailures(), BREAKER_WINDOW, now);
-        ledger.observed(soak == null ? null : soak.observed(view, now), failures);
+        ledger.observed(
+                soak == null ? null : soak.observed(view, settings.guards().soakCalm(), now), failures);
     }
 
     /** When the breaker has tripped, what is out through us is given back, the last first, one after the other. */

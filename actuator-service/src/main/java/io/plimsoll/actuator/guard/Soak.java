@@ -40,8 +40,16 @@ public record Soak(
         return new Soak(node, now, displaced, null);
     }
 
-    /** The soak after another look at the cluster. */
-    public Soak observed(ClusterView view, Instant now) {
+    /**
+     * The soak after another look at the cluster. One that has passed stays so: what is amiss later, with the next node
+     * out, is that node's.
+     *
+     * @param calmFor how long it must be calm
+     */
+    public Soak observed(ClusterView view, Duration calmFor, Instant now) {
+        if (passed(calmFor, now)) {
+            return this;
+        }
         boolean calm = amiss(view).isEmpty();
         Instant since = calm ? (calmSince == null ? now : calmSince) : null;
         return new Soak(node, startedAt, displaced, since);
@@ -82,6 +90,10 @@ public record Soak(
         return state.expectedPods() > 0 && state.currentHealthy() < state.desiredHealthy();
     }
 
+    private boolean passed(Duration calmFor, Instant now) {
+        return calmSince != null && !now.isBefore(calmSince.plus(calmFor));
+    }
+
     /**
      * How it stands.
      *
@@ -89,7 +101,7 @@ public record Soak(
      * @param patience how long it may take until then
      */
     public Standing standing(Duration calmFor, Duration patience, Instant now) {
-        if (calmSince != null && !now.isBefore(calmSince.plus(calmFor))) {
+        if (passed(calmFor, now)) {
             return Standing.PASSED;
         }
         return now.isBefore(startedAt.plus(patience)) ? Standing.SOAKING : Standing.HALTED;

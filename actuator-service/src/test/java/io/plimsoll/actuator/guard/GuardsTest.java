@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GuardsTest {
 
+    private static final Duration CALM = Duration.ofMinutes(2);
+
     private static final DrainOptions WIDE = with(DrainOptions.DEFAULTS, 5, null);
 
     private final Cluster cluster = new Cluster();
@@ -245,7 +247,7 @@ class GuardsTest {
     void theSoakEndsOnceAllHasBeenWellForLongEnoughAndHaltsTheWaveIfThatTakesTooLong() {
         cluster.workload("ReplicaSet", "cart-rs", 3, 2, null, Map.of());
         var soak = Soak.begin("n4", NOW.minusSeconds(300), List.of(new Displaced("cart-rs", "shop/cart-rs", 1)));
-        situation = soaking(soak.observed(cluster.view, NOW));
+        situation = soaking(soak.observed(cluster.view, CALM, NOW));
         assertThat(only("n1").reason()).isEqualTo("after node n4, shop/cart-rs has 2 of 3 replicas ready");
 
         GuardContext late = context("n1", DrainOptions.DEFAULTS, NOW.plusSeconds(400));
@@ -254,7 +256,7 @@ class GuardsTest {
                         .contains("the wave halts", "2 of 3 replicas"));
 
         cluster.workload("ReplicaSet", "cart-rs", 3, 3, null, Map.of());
-        Soak calm = soak.observed(cluster.view, NOW);
+        Soak calm = soak.observed(cluster.view, CALM, NOW);
         situation = soaking(calm);
         assertThat(only("n1").opensAt()).isEqualTo(NOW.plusSeconds(120));
         assertThat(new SoakGuard()
@@ -264,14 +266,28 @@ class GuardsTest {
     }
 
     @Test
+    void aSoakThatHasPassedIsNotUndoneByWhatTheNextNodeDisplaces() {
+        cluster.workload("ReplicaSet", "cart-rs", 3, 3, null, Map.of());
+        Soak passed = Soak.begin("n4", NOW, List.of(new Displaced("cart-rs", "shop/cart-rs", 1)))
+                .observed(cluster.view, CALM, NOW);
+        Instant later = NOW.plus(Duration.ofMinutes(20));
+
+        cluster.workload("ReplicaSet", "cart-rs", 3, 2, null, Map.of());
+        Soak disturbed = passed.observed(cluster.view, CALM, later);
+
+        assertThat(disturbed.standing(CALM, Duration.ofMinutes(10), later)).isEqualTo(Soak.Standing.PASSED);
+    }
+
+    @Test
     void aPodThatFindsNoNodeInterruptsTheCalm() {
-        Soak soak = Soak.begin("n4", NOW, List.of()).observed(cluster.view, NOW);
+        Soak soak = Soak.begin("n4", NOW, List.of()).observed(cluster.view, CALM, NOW);
         assertThat(soak.calmSince()).isEqualTo(NOW);
 
         cluster.pod("new", null).unschedulableSince(NOW.plusSeconds(10)).put();
         cluster.pod("old", null).unschedulableSince(NOW.minusSeconds(10)).put();
 
-        assertThat(soak.observed(cluster.view, NOW.plusSeconds(20)).calmSince()).isNull();
+        assertThat(soak.observed(cluster.view, CALM, NOW.plusSeconds(20)).calmSince())
+                .isNull();
         assertThat(soak.amiss(cluster.view)).containsExactly("shop/new finds no node");
     }
 

@@ -96,8 +96,13 @@ public final class IncidentCommand implements Callable<Integer> {
         }
         Scenario scenario = Scenarios.named(scenarioName);
         Path here = Path.of("").toAbsolutePath();
-        World.Plan plan =
-                new World.Plan(here, data == null ? here.resolve("no-recording") : data, apiPort, 0, address(), false);
+        World.Plan plan = new World.Plan(
+                here,
+                data == null ? here.resolve("no-recording") : data,
+                apiPort,
+                0,
+                address(),
+                World.Services.ELSEWHERE);
         WorldSettings settings = new WorldSettings(scenario.world().shape(), speed);
         try (World world = new World(
                 plan,

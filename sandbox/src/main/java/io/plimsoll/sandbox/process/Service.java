@@ -11,6 +11,9 @@ public enum Service {
     ANALYZER("analyzer-service"),
     ACTUATOR("actuator-service");
 
+    private static final String CACHE = "app.aot";
+    private static final String ARGUMENTS = "launch.args";
+
     private final String module;
 
     Service(String module) {
@@ -32,12 +35,18 @@ public enum Service {
      */
     List<String> program(Path root) {
         Path jar = jar(root);
-        Path cache = jar.resolveSibling("app.aot");
-        Path arguments = jar.resolveSibling("launch.args");
+        Path cache = jar.resolveSibling(CACHE);
+        Path arguments = jar.resolveSibling(ARGUMENTS);
         if (Files.isRegularFile(arguments) && newer(cache, jar)) {
             return List.of("-XX:AOTCache=" + cache, "@" + arguments);
         }
         return List.of("-jar", jar.toString());
+    }
+
+    /** The same for a start that leaves such a cache behind. */
+    List<String> training(Path root) {
+        Path jar = jar(root);
+        return List.of("-XX:AOTCacheOutput=" + jar.resolveSibling(CACHE), "@" + jar.resolveSibling(ARGUMENTS));
     }
 
     private static boolean newer(Path cache, Path jar) {

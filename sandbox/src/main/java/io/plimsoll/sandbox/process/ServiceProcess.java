@@ -23,6 +23,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration CACHE_IS_WRITTEN = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
@@ -31,12 +32,14 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path log;
+    private final Launch launch;
 
-    private ServiceProcess(Service service, Process process, int port, Path log) {
+    private ServiceProcess(Service service, Process process, int port, Path log, Launch launch) {
         this.service = service;
         this.process = process;
         this.port = port;
         this.log = log;
+        this.launch = launch;
     }
 
     /**
@@ -59,7 +62,7 @@ public final class ServiceProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new ServiceProcess(service, process, port, log);
+            return new ServiceProcess(service, process, port, log, launch);
         } catch (IOException e) {
             throw new Fault(service.module() + " could not be started: " + e.getMessage(), e);
         }
@@ -71,8 +74,14 @@ public final class ServiceProcess implements AutoCloseable {
      * @param root of the repository
      * @param logs directory of the log files
      * @param heap the largest heap of each, as Java's {@code -Xmx} takes it
+     * @param training whether they leave behind, at their end, a cache of what they loaded
      */
-    public record Launch(Path root, Path logs, String heap) {}
+    public record Launch(Path root, Path logs, String heap, boolean training) {
+
+        private Duration farewell() {
+            return training ? CACHE_IS_WRITTEN : FAREWELL;
+        }
+    }
 
     private static List<String> command(Service service, Launch launch, Map<String, String> settings) {
         List<String> command = new ArrayList<>();
@@ -80,8 +89,9 @@ public final class ServiceProcess implements AutoCloseable {
         // Short-lived on few cores: quick to start matters more here than the last bit of speed.
         command.addAll(List.of("-Xmx" + launch.heap(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.add("-Xlog:aot*=off"); // a cache that doesn't fit is passed over, which is no news to anybody
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(service.program(launch.root()));
+        command.addAll(launch.training() ? service.training(launch.root()) : service.program(launch.root()));
         return command;
     }
 
@@ -168,7 +178,7 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        if (!awaitExit(FAREWELL)) {
+        if (!awaitExit(launch.farewell())) {
             kill();
         }
     }

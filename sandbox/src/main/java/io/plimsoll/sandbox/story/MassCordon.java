@@ -79,20 +79,8 @@ final class MassCordon implements Scenario {
 
     @Override
     public void play(Stage stage) {
-        List<String> nodes = stage.world().nodeNames();
-        List<String> patched = stage.world().nodesWithPods(PATCHED_NODES);
-        stage.tell("the patching pipeline asks Plimsoll to drain " + String.join(", ", patched) + ", one by one");
-        stage.ask(patch(stage.world().cluster(), patched));
-        if (!stage.await("the patch to start", Hears.act("cordon", ""), Duration.ofSeconds(30))) {
-            return;
-        }
-        List<String> victims = nodes.stream()
-                .filter(node -> !patched.contains(node))
-                .limit(Math.round(nodes.size() * CORDONED_SHARE))
-                .toList();
-        stage.tell("the nightly script cordons " + victims.size() + " of " + nodes.size() + " nodes at once");
-        stage.setUnschedulable(victims, true, SCRIPT);
-        if (!stage.await("the pause", Hears.decision(Action.PAUSE_MAINTENANCE, AlertCode.C1), Duration.ofSeconds(30))) {
+        List<String> victims = playUntilPaused(stage);
+        if (victims.isEmpty()) {
             return;
         }
         stage.await(
@@ -104,6 +92,26 @@ final class MassCordon implements Scenario {
         stage.setUnschedulable(victims, false, SCRIPT);
         stage.await("the resume", Hears.decision(Action.RESUME_MAINTENANCE, AlertCode.C1), Duration.ofSeconds(45));
         stage.await("the patch to end", Hears.request(REQUEST, RequestState.SUCCEEDED), Duration.ofSeconds(60));
+    }
+
+    /** The first act; the nodes that the script cordoned, or none when it didn't come to the pause. */
+    List<String> playUntilPaused(Stage stage) {
+        List<String> nodes = stage.world().nodeNames();
+        List<String> patched = stage.world().nodesWithPods(PATCHED_NODES);
+        stage.tell("the patching pipeline asks Plimsoll to drain " + String.join(", ", patched) + ", one by one");
+        stage.ask(patch(stage.world().cluster(), patched));
+        if (!stage.await("the patch to start", Hears.act("cordon", ""), Duration.ofSeconds(30))) {
+            return List.of();
+        }
+        List<String> victims = nodes.stream()
+                .filter(node -> !patched.contains(node))
+                .limit(Math.round(nodes.size() * CORDONED_SHARE))
+                .toList();
+        stage.tell("the nightly script cordons " + victims.size() + " of " + nodes.size() + " nodes at once");
+        stage.setUnschedulable(victims, true, SCRIPT);
+        boolean paused = stage.await(
+                "the pause", Hears.decision(Action.PAUSE_MAINTENANCE, AlertCode.C1), Duration.ofSeconds(30));
+        return paused ? victims : List.of();
     }
 
     private static MaintenanceRequest patch(String cluster, List<String> nodes) {

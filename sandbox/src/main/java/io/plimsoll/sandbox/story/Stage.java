@@ -15,8 +15,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,6 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a scenario may do: act on the cluster as its people and scripts would, ask for maintenance, listen, narrate. */
 public final class Stage {
+
+    private static final int AT_A_TIME = 16;
 
     private final World world;
     private final Terminal terminal;
@@ -81,14 +87,26 @@ public final class Stage {
         }
     }
 
-    /** Cordons or uncordons nodes one after the other, as a script with a for loop would. */
+    /** Cordons or uncordons nodes, some at a time, as a script with {@code xargs -P} would. */
     void setUnschedulable(List<String> nodes, boolean unschedulable, String script) {
         String patch = Json.mapper()
                 .createObjectNode()
                 .set("spec", Json.mapper().createObjectNode().put("unschedulable", unschedulable))
                 .toString();
-        for (String node : nodes) {
-            patch("/api/v1/nodes/" + node + "?fieldManager=" + script, patch, script);
+        try (var hands = Executors.newFixedThreadPool(AT_A_TIME)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (String node : nodes) {
+                String path = "/api/v1/nodes/" + node + "?fieldManager=" + script;
+                all.add(hands.submit(() -> patch(path, patch, script)));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Fault fault ? fault : new Fault("the nodes could not be changed: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("interrupted", e);
         }
     }
 

@@ -1,7 +1,11 @@
 package io.plimsoll.sandbox.story;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.Console;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,12 +23,18 @@ public final class Terminal {
     private final PrintStream out;
     private final boolean colour;
     private final InstantSource clusterClock;
-    private final long startedNanos = System.nanoTime();
+    /** Of this process, in the machine's milliseconds: what came before the first line counts, too. */
+    private final long started = ManagementFactory.getRuntimeMXBean().getStartTime();
 
     public Terminal(PrintStream out, boolean colour, InstantSource clusterClock) {
         this.out = out;
         this.colour = colour;
         this.clusterClock = clusterClock;
+    }
+
+    /** One that nobody reads. */
+    static Terminal silent(InstantSource clusterClock) {
+        return new Terminal(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8), false, clusterClock);
     }
 
     /** Whether standard output is a terminal that wants colour. */
@@ -61,9 +71,9 @@ public final class Terminal {
         out.println(painted(tone, line));
     }
 
-    /** Machine time since this terminal was made. */
+    /** Machine time since this process began. */
     public Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - startedNanos);
+        return Duration.ofMillis(System.currentTimeMillis() - started);
     }
 
     private String painted(Tone tone, String text) {

@@ -46,15 +46,30 @@ public final class World implements AutoCloseable {
      * @param apiPort of the API server; 0 for any
      * @param kafkaPort of the broker; 0 for any
      * @param apiAddress that the API server listens on
-     * @param startsServices false where somebody else runs the services over this broker and this cluster
+     * @param services who starts the services
      */
-    public record Plan(
-            Path root, Path data, int apiPort, int kafkaPort, InetAddress apiAddress, boolean startsServices) {
+    public record Plan(Path root, Path data, int apiPort, int kafkaPort, InetAddress apiAddress, Services services) {
 
         /** All in one place: the API server on the loopback address, the services started here. */
         public Plan(Path root, Path data, int apiPort, int kafkaPort) {
-            this(root, data, apiPort, kafkaPort, InetAddress.getLoopbackAddress(), true);
+            this(root, data, apiPort, kafkaPort, InetAddress.getLoopbackAddress(), Services.STARTED);
         }
+
+        /** The same, and the services leave behind what makes their next start quick. */
+        public Plan training() {
+            return new Plan(root, data, apiPort, kafkaPort, apiAddress, Services.TRAINED);
+        }
+
+        boolean startsServices() {
+            return services != Services.ELSEWHERE;
+        }
+    }
+
+    /** Who starts the services over this broker and this cluster, and how. */
+    public enum Services {
+        STARTED,
+        TRAINED,
+        ELSEWHERE
     }
 
     private final Plan plan;
@@ -101,10 +116,9 @@ public final class World implements AutoCloseable {
         SimulatedCluster started = SimulatedCluster.start(settings, clock, plan);
         simulated = started;
         progress.accept("the cluster has " + started.description() + ", its clock runs at " + speed());
-        broker = joined(startingBroker);
+        broker = joined(startingBroker, "the broker did not start: ");
         if (plan.startsServices()) {
             startServices(progress);
-            Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN);
         } else {
             progress.accept("waiting for the watcher, which somebody else starts");
             Waterline.await(bootstrapServers(), prefix(), CLUSTER, OTHERS_SYNCED_WITHIN);
@@ -117,18 +131,21 @@ public final class World implements AutoCloseable {
         for (Service service : Service.values()) {
             start(service);
         }
+        CompletableFuture<Void> inTheLog =
+                CompletableFuture.runAsync(() -> Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN));
         for (Service service : Service.values()) {
             process(service).awaitReady(SERVICES_READY_WITHIN);
             progress.accept(service.module() + " is ready");
         }
+        joined(inTheLog, "the log did not fill: ");
     }
 
-    private static SandboxBroker joined(CompletableFuture<SandboxBroker> starting) {
+    private static <T> T joined(CompletableFuture<T> starting, String failed) {
         try {
             return starting.join();
         } catch (CompletionException e) {
             String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            throw new Fault("the broker did not start: " + why, e);
+            throw new Fault(failed + why, e);
         }
     }
 
@@ -142,7 +159,11 @@ public final class World implements AutoCloseable {
         Map<String, String> keys = ServiceKeys.of(service, this, port);
         services.put(
                 service,
-                ServiceProcess.start(service, new ServiceProcess.Launch(plan.root(), logs, heap(service)), keys));
+                ServiceProcess.start(
+                        service,
+                        new ServiceProcess.Launch(
+                                plan.root(), logs, heap(service), plan.services() == Services.TRAINED),
+                        keys));
     }
 
     private static String heap(Service service) {
