@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.broker.EmbeddedBroker;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.PodState;
+import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.simulator.store.DeleteOptions;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.watcher.rig.LogView;
@@ -53,6 +54,8 @@ class BrokerAwayIT {
                             .anyMatch(reason -> reason.contains("has not taken a record")));
                 }
             }
+            Duration gapAfter = rig.setup().watch().gapAfter();
+            Rig.await("a gap", () -> watcher.state().oldestUnsent().compareTo(gapAfter.plusSeconds(1)) > 0);
             broker.restart();
 
             log.await("the last pod", line -> state("eu1/Pod/shop/p19").test(line) && "25".equals(change(line.fact())));
@@ -63,6 +66,12 @@ class BrokerAwayIT {
             }
             assertThat(watcher.dropped()).isZero();
             log.await("a tick that tells of the delay", tick(tick -> tick.oldestUnsentMillis() > 1000));
+            log.await(
+                    "the gap",
+                    line -> line.fact() != null
+                            && line.fact().name().equals("facts")
+                            && line.fact().body() instanceof WatchGap gap
+                            && gap.reason().contains("has taken no record"));
             Rig.await("ready again", () -> watcher.state().unready().isEmpty());
         }
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watching {
 
+    private static final String LOG = "facts";
+
     /** How long a list may go on before its resource counts as lost. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -122,6 +124,9 @@ public final class Watching {
     }
 
     void gap(String resource, WatchGap gap) {
+        if (resource.equals(LOG)) {
+            return; // how late the log itself is, every tick tells
+        }
         gaps.put(resource, gap);
         notCurrentSince.putIfAbsent(resource, gap.since());
     }

@@ -65,7 +65,7 @@ public final class Watching implements AutoCloseable {
                         parts.server(),
                         intervals.tick(),
                         watching.pulses(),
-                        parts.oldestUnsent()));
+                        new Ticker.Unsent(parts.oldestUnsent(), settings.gapAfter())));
         watching.start("watchdog", watching::watchOverStreams);
         watching.loops.stream()
                 .filter(loop -> !DEPENDENT.contains(loop.resource().name()))
