@@ -98,6 +98,7 @@ class ReplayIT {
         Yard.await("n1 is uncordoned", () -> !yard.cordoned("n1"));
         again(yard, replays);
         send(yard, decision(yard, "d-pause", Action.PAUSE_MAINTENANCE, Scope.cluster(), null));
+        Yard.await("the pause is known", () -> paused(yard)); // decisions and requests come on topics of their own
         request(yard, "r-drain", "'type':'drain','then':'uncordon','nodes':{'names':['n2']}");
         yard.awaitAnswer("r-drain", "waits for the pause", status -> guarded(status, "PAUSED"));
         again(yard, replays);
@@ -131,6 +132,11 @@ class ReplayIT {
             some.subList(0, random.nextInt(some.size() + 1))
                     .forEach(record -> yard.raw(record.topic(), record.key(), record.value()));
         }
+    }
+
+    private static boolean paused(Yard yard) {
+        return yard.actuator().ask((ledger, _) -> ledger.pauses()).orElseThrow().join().stream()
+                .anyMatch(pause -> pause.by().equals("d-pause"));
     }
 
     private static boolean guarded(MaintenanceStatus status, String code) {
