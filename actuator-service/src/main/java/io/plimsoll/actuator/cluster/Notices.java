@@ -22,11 +22,18 @@ public final class Notices {
         this.office = office;
     }
 
-    /** A normal event about a node, by its name and uid. */
+    /**
+     * A normal event about a node, by its name and uid. Unlike an act on a node or a pod, an event has nothing that a
+     * server could fence it by: between this look at the lease and the server's answer another may have taken over.
+     */
     public void node(String node, String uid, String reason, String message, Instant at) {
-        if (!office.leads()) {
-            return; // another speaks for the actuator now
+        ObjectNode event = event(node, uid, reason, message, at);
+        if (office.leads()) { // else another speaks for the actuator now
+            api.post("/api/v1/namespaces/" + NAMESPACE + "/events", event);
         }
+    }
+
+    private ObjectNode event(String node, String uid, String reason, String message, Instant at) {
         String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
         ObjectNode event = Json.mapper().createObjectNode();
         event.put("apiVersion", "v1").put("kind", "Event");
@@ -42,6 +49,6 @@ public final class Notices {
         event.put("firstTimestamp", time).put("lastTimestamp", time).put("count", 1);
         event.putObject("source").put("component", "plimsoll-actuator");
         event.put("reportingComponent", "plimsoll.io/actuator").put("reportingInstance", instance);
-        api.post("/api/v1/namespaces/" + NAMESPACE + "/events", event);
+        return event;
     }
 }
