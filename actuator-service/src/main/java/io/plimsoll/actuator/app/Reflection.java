@@ -40,6 +40,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             NodeWork.class,
             Remembered.Pauses.class,
             Remembered.Heard.class,
+            Remembered.Refusal.class,
             Remembered.Marks.class,
             Remembered.Mark.class,
             Remembered.Experience.class,

@@ -30,6 +30,7 @@ final class Answering {
     private Map<String, String> nodes = Map.of();
     private @Nullable String by;
     private @Nullable Object plan;
+    private boolean provisional;
 
     Answering(String request, String cluster, boolean dryRun, RequestState state) {
         this.request = request;
@@ -106,13 +107,19 @@ final class Answering {
         return this;
     }
 
+    /** Not the last answer under this id, whatever the state. */
+    Answering provisional() {
+        provisional = true;
+        return this;
+    }
+
     MaintenanceStatus at(Instant now) {
         int percent = state == RequestState.SUCCEEDED ? 100 : progress;
         return new MaintenanceStatus(
                 request,
                 cluster,
                 state,
-                state.terminal(),
+                state.terminal() && !provisional,
                 percent,
                 dryRun,
                 node,

@@ -40,6 +40,9 @@ public final class Helm {
     /** A day longer than the topic of decisions keeps them. */
     private static final Duration DECISIONS_KEPT = Duration.ofDays(8);
 
+    /** A week longer than the topic of requests keeps them: its last segment may live on for that long. */
+    private static final Duration REFUSALS_KEPT = Duration.ofDays(38);
+
     /** News of the cluster take at most so many times what lies between two looks at the guards. */
     private static final int NEWS = 8;
 
@@ -54,7 +57,7 @@ public final class Helm {
     private final Statuses statuses;
 
     private final List<Effect> effects = new ArrayList<>();
-    private Instant decisionsSorted = Instant.EPOCH;
+    private Instant sorted = Instant.EPOCH;
 
     public Helm(HelmSettings settings, ClusterView view, Ledger ledger) {
         this.settings = settings;
@@ -78,7 +81,7 @@ public final class Helm {
         observe(now);
         giveBackAfterFailures(now);
         lookAtNodes(now);
-        forgetOldDecisions(now);
+        forgetWhatIsOver(now);
         if (ledger.pauses().size() != pauses) {
             starter.stir();
         }
@@ -165,10 +168,11 @@ public final class Helm {
         }
     }
 
-    private void forgetOldDecisions(Instant now) {
-        if (!now.isBefore(decisionsSorted.plus(Duration.ofHours(1)))) {
-            decisionsSorted = now;
+    private void forgetWhatIsOver(Instant now) {
+        if (!now.isBefore(sorted.plus(Duration.ofHours(1)))) {
+            sorted = now;
             ledger.forgetDecisions(now.minus(DECISIONS_KEPT));
+            ledger.forgetRefusals(now.minus(REFUSALS_KEPT));
         }
     }
 
@@ -326,6 +330,7 @@ public final class Helm {
         }
         Campaign current = Objects.requireNonNull(ledger.campaign(campaign.id()));
         if (current.last().terminal()) {
+            requests.forget(current.id());
             effects.add(new Effect.Answer(current.last())); // a plan is answered by being made
             return;
         }
@@ -339,6 +344,9 @@ public final class Helm {
         }
         if (!Answering.sameNews(before.last(), answered.last())) {
             ledger.put(answered);
+            if (answered.ended()) {
+                requests.forget(answered.id());
+            }
             if (!answered.decision()) {
                 effects.add(new Effect.Answer(answered.last()));
             }

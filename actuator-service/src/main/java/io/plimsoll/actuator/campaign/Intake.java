@@ -63,20 +63,28 @@ final class Intake {
         }
     }
 
-    /** Said, but not remembered: who may use the id can still do so. */
+    /** Said, but not the last word, and not remembered: who may use the id can still do so, and has an answer of their own. */
     private void untrusted(String id, Cause cause, Instant now) {
-        if (ledger.campaign(id) == null) {
-            effects.add(
-                    new Effect.Answer(new Answering(id, settings.cluster(), settings.dryRun(), RequestState.REJECTED)
-                            .causes(List.of(cause))
-                            .at(now)));
+        if (ledger.campaign(id) == null && ledger.refusedAt(id) == null) {
+            effects.add(new Effect.Answer(
+                    rejection(id, List.of(cause)).provisional().at(now)));
         }
+    }
+
+    private Answering rejection(String id, List<Cause> causes) {
+        return new Answering(id, settings.cluster(), settings.dryRun(), RequestState.REJECTED).causes(causes);
     }
 
     private void accepted(Request request, @Nullable Warrant warrant, Instant now) {
         Campaign known = ledger.campaign(request.id());
         if (known != null) {
             effects.add(new Effect.Answer(known.last()));
+            return;
+        }
+        Instant before = ledger.refusedAt(request.id());
+        if (before != null) {
+            List<Cause> causes = List.of(Reasons.refusedBefore(request.id(), before));
+            effects.add(new Effect.Answer(rejection(request.id(), causes).at(before)));
             return;
         }
         boolean dryRun = settings.dryRun() || request.dryRun();
@@ -135,9 +143,12 @@ final class Intake {
             effects.add(new Effect.Answer(known.last()));
             return;
         }
-        MaintenanceStatus status = new Answering(id, settings.cluster(), settings.dryRun(), RequestState.REJECTED)
-                .causes(causes)
-                .at(now);
+        Instant before = ledger.refusedAt(id);
+        if (before != null) { // the same record finds the same faults again
+            effects.add(new Effect.Answer(rejection(id, causes).at(before)));
+            return;
+        }
+        MaintenanceStatus status = rejection(id, causes).at(now);
         MaintenanceRequest source =
                 new MaintenanceRequest(id, settings.cluster(), null, null, null, null, null, null, null, null);
         ledger.put(new Campaign(id, false, source, now, settings.dryRun(), true, List.of(), Map.of(), status, null));

@@ -4,6 +4,7 @@ import io.plimsoll.actuator.guard.PastDrain;
 import io.plimsoll.actuator.guard.Pause;
 import io.plimsoll.actuator.guard.SchedulingFailures;
 import io.plimsoll.actuator.guard.Soak;
+import io.plimsoll.model.maintenance.RequestState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,6 +33,7 @@ public final class Ledger {
     private final Map<String, Campaign> campaigns = new LinkedHashMap<>();
     private final Map<String, NodeWork> nodes = new LinkedHashMap<>();
     private final Map<String, String> signed = new HashMap<>();
+    private final Refusals refusals = new Refusals();
     private List<Pause> pauses = List.of();
     private Remembered.Marks marks = new Remembered.Marks(Map.of(), Map.of());
     private Remembered.Experience experience =
@@ -49,11 +51,17 @@ public final class Ledger {
                     nodes.remove(key.substring(NODE.length()));
                 } else if (key.startsWith(REQUEST)) {
                     campaigns.remove(key.substring(REQUEST.length()));
+                    refusals.remove(key.substring(REQUEST.length()));
                 }
             }
             case Campaign campaign -> {
                 campaigns.put(campaign.id(), campaign);
                 sign(campaign);
+                refuse(campaign);
+            }
+            case Remembered.Refusal(var id, var at) -> {
+                campaigns.remove(id);
+                refusals.addBrief(id, at);
             }
             case NodeWork work -> nodes.put(work.node(), work);
             case Remembered.Pauses(var all) -> pauses = all;
@@ -119,10 +127,32 @@ public final class Ledger {
         }
     }
 
+    /** When a request was rejected of which only that is still known; null for any other. */
+    @Nullable
+    Instant refusedAt(String id) {
+        return refusals.briefly(id);
+    }
+
+    /** A signed one is kept for good: it is its requester's, and so is its nonce. */
+    private void refuse(Campaign campaign) {
+        boolean refused = campaign.last().state() == RequestState.REJECTED;
+        if (refused && !campaign.decision() && campaign.warrant() == null) {
+            refusals.add(campaign.id(), campaign.last().updatedAt());
+        }
+    }
+
     void put(Campaign campaign) {
         sign(campaign);
         if (!campaign.equals(campaigns.put(campaign.id(), campaign))) {
             changed.put(REQUEST + campaign.id(), campaign);
+        }
+        refuse(campaign);
+        for (var old = refusals.shorten(); old != null; old = refusals.shorten()) {
+            campaigns.remove(old.id());
+            changed.put(REQUEST + old.id(), old);
+        }
+        for (String old = refusals.surplus(); old != null; old = refusals.surplus()) {
+            changed.put(REQUEST + old, null);
         }
     }
 
@@ -183,6 +213,14 @@ public final class Ledger {
 
     void givenBack(Instant at) {
         experience(new Remembered.Experience(experience.history(), experience.soak(), experience.failures(), at));
+    }
+
+    /** Forgets what was rejected before the instant: nobody delivers it again. */
+    void forgetRefusals(Instant rejectedBefore) {
+        for (String id : refusals.forget(rejectedBefore)) {
+            campaigns.remove(id);
+            changed.put(REQUEST + id, null);
+        }
     }
 
     /** Forgets decisions that ended before the instant: nobody delivers them again. Requests' answers are kept for good. */

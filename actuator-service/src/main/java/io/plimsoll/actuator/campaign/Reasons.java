@@ -84,6 +84,14 @@ final class Reasons {
                 "complete only nodes whose drain is held (GET /maintenance shows them)");
     }
 
+    static Cause refusedBefore(String request, Instant at) {
+        return new Cause(
+                "REFUSED_BEFORE",
+                request,
+                "request " + request + " was rejected at " + at + ", and an id serves once",
+                "ask again by a new request, with an id of its own");
+    }
+
     static Cause nothingToCancel(String request, boolean known) {
         return new Cause(
                 known ? "ALREADY_ENDED" : "UNKNOWN_REQUEST",

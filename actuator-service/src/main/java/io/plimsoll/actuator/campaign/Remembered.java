@@ -20,10 +20,17 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Remembered.Pauses.class, name = "Pauses"),
     @JsonSubTypes.Type(value = Remembered.Marks.class, name = "Marks"),
     @JsonSubTypes.Type(value = Remembered.Experience.class, name = "Experience"),
-    @JsonSubTypes.Type(value = Remembered.Heard.class, name = "Heard")
+    @JsonSubTypes.Type(value = Remembered.Heard.class, name = "Heard"),
+    @JsonSubTypes.Type(value = Remembered.Refusal.class, name = "Refusal")
 })
 public sealed interface Remembered
-        permits Campaign, NodeWork, Remembered.Pauses, Remembered.Marks, Remembered.Experience, Remembered.Heard {
+        permits Campaign,
+                NodeWork,
+                Remembered.Pauses,
+                Remembered.Marks,
+                Remembered.Experience,
+                Remembered.Heard,
+                Remembered.Refusal {
 
     /** Every pause in force. */
     record Pauses(List<Pause> pauses) implements Remembered {
@@ -42,6 +49,9 @@ public sealed interface Remembered
             until = Copies.map(until);
         }
     }
+
+    /** A request that was rejected a while ago: its answer stands on the status topic, and its id serves no other. */
+    record Refusal(String id, Instant at) implements Remembered {}
 
     /**
      * What of ours stays on nodes beyond the work.

@@ -70,7 +70,8 @@ final class Statuses {
         Campaign called = ledger.campaign(target);
         if (called == null || (called.ended() && campaign.last().state() == RequestState.ACCEPTED)) {
             return Answering.to(campaign, RequestState.REJECTED)
-                    .causes(List.of(Reasons.nothingToCancel(target, called != null)))
+                    .causes(List.of(
+                            Reasons.nothingToCancel(target, called != null || ledger.refusedAt(target) != null)))
                     .at(now);
         }
         boolean done = called.ended()

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,8 +20,12 @@ public final class AnswersGiven {
 
     private AnswersGiven() {}
 
-    /** When each request's last answer was made, by request. */
-    public static Map<String, Instant> read(KafkaSettings settings) {
+    /**
+     * When each request's last answer was made, by request.
+     *
+     * @param asked whether the request is asked for: the topic holds more than anybody remembers
+     */
+    public static Map<String, Instant> read(KafkaSettings settings, Predicate<String> asked) {
         Map<String, Object> properties = settings.consumer();
         properties.put("enable.auto.commit", false);
         Map<String, Instant> given = new HashMap<>();
@@ -33,10 +38,11 @@ public final class AnswersGiven {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    if (record.key() != null
+                    String request = record.key() == null ? "" : new String(record.key(), UTF_8);
+                    if (asked.test(request)
                             && Decoded.of(record.value(), null, MaintenanceStatus.TYPE, MaintenanceStatus.class)
                                     instanceof Decoded.Good<MaintenanceStatus>(var status)) {
-                        given.put(new String(record.key(), UTF_8), status.updatedAt());
+                        given.put(request, status.updatedAt());
                     }
                 });
             }

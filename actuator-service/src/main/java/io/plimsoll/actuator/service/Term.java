@@ -78,7 +78,7 @@ final class Term implements AutoCloseable {
         this.ledger = journal.read();
         long found = Math.max(0, journal.latestEpoch());
         LongSupplier epoch = writes ? office::epoch : () -> found;
-        Map<String, Instant> given = AnswersGiven.read(settings.kafka());
+        Map<String, Instant> given = AnswersGiven.read(settings.kafka(), id -> ledger.campaign(id) != null);
         Helm helm = new Helm(settings.helm(), view, ledger);
         this.runner = new EffectRunner(means, settings.clock(), this::hear);
         this.conductor = new Conductor(

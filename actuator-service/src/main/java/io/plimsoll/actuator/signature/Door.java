@@ -97,6 +97,12 @@ public record Door(Keyring keyring, RequestReader reader) {
 
     private static Reading granted(
             Request request, JsonNode letter, Requester requester, Envelope envelope, Instant now) {
+        String claimed = request.source().requestedBy();
+        if (claimed != null && !claimed.equals(requester.name())) {
+            return new Reading.Untrusted(
+                    request.id(),
+                    denied("REQUESTER_MISMATCH", requester, "signed a request that says requestedBy " + claimed));
+        }
         List<Cause> causes = new ArrayList<>(freshness(letter, requester, now));
         causes.addAll(rights(request, requester, now));
         if (!causes.isEmpty()) {
@@ -152,10 +158,6 @@ public record Door(Keyring keyring, RequestReader reader) {
                     "ACTION_NOT_GRANTED",
                     requester,
                     "may not ask for " + type + ", only for " + String.join(", ", new TreeSet<>(requester.actions()))));
-        }
-        String claimed = request.source().requestedBy();
-        if (claimed != null && !claimed.equals(requester.name())) {
-            causes.add(denied("REQUESTER_MISMATCH", requester, "signed a request that says requestedBy " + claimed));
         }
         Duration asked = duration(request, now);
         if (asked == null || asked.compareTo(requester.maxTime()) > 0) {

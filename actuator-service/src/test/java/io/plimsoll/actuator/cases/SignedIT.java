@@ -66,7 +66,11 @@ class SignedIT {
         send(signed("nonce-s1-1", drain("s1", "n1")));
 
         assertThat(rejected.causes()).extracting(Cause::code).containsExactly("UNSIGNED");
-        assertThat(yard.awaitState("s1", RequestState.SUCCEEDED).state()).isEqualTo(RequestState.SUCCEEDED);
+        assertThat(yard.awaitEnd("s1").state()).isEqualTo(RequestState.SUCCEEDED);
+        assertThat(rejected.terminal())
+                .as("the last word on the id is its owner's")
+                .isFalse();
+        yard.assertWellAnswered("s1");
         assertThat(yard.accounts()).anySatisfy(account -> {
             assertThat(account.act()).isEqualTo("reject");
             assertThat(account.origin()).isEqualTo("s1");

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer to a request ({@code io.plimsoll.maintenance.status.v1}); the record's key is the request's id.
  *
+ * @param terminal whether it is the last answer under this id; false with a state that ends requests only where nobody
+ *     trusted asked, so that the id is still its owner's
  * @param progress percent, never going back
  * @param node the node under way, where one is
  * @param phase of that node
