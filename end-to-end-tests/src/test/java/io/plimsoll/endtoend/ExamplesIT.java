@@ -125,7 +125,7 @@ class ExamplesIT {
         CloudEvents.Context context = new CloudEvents.Context(
                 "a-1-1", "/plimsoll/analyzer/eu1", Alert.TYPE, Instant.parse("2026-01-01T00:00:05Z"), FINGERPRINT);
         try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers(), "compression.type", "lz4"),
                 new StringSerializer(),
                 new StringSerializer())) {
             String topic = Topic.ALERTS.under(Topic.DEFAULT_PREFIX);

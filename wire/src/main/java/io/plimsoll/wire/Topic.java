@@ -1,20 +1,22 @@
 package io.plimsoll.wire;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The topics, and the settings without which a service won't call them right. */
 public enum Topic {
     FACTS("facts", Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", days(1))),
-    ALERTS("alerts", Map.of("cleanup.policy", "compact")),
-    ALERTS_HISTORY("alerts.history", Map.of("cleanup.policy", "delete", "retention.ms", days(30))),
-    DECISIONS("decisions", Map.of("cleanup.policy", "delete", "retention.ms", days(7))),
-    RECOMMENDATIONS("recommendations", Map.of("cleanup.policy", "compact")),
+    ALERTS("alerts", readByAll("cleanup.policy", "compact")),
+    ALERTS_HISTORY("alerts.history", readByAll("cleanup.policy", "delete", "retention.ms", days(30))),
+    DECISIONS("decisions", readByAll("cleanup.policy", "delete", "retention.ms", days(7))),
+    RECOMMENDATIONS("recommendations", readByAll("cleanup.policy", "compact")),
     MAINTENANCE_REQUESTS("maintenance.requests", Map.of("cleanup.policy", "delete", "retention.ms", days(30))),
-    MAINTENANCE_STATUS("maintenance.status", Map.of("cleanup.policy", "compact")),
+    MAINTENANCE_STATUS("maintenance.status", readByAll("cleanup.policy", "compact")),
     MAINTENANCE_JOURNAL("maintenance.journal", Map.of("cleanup.policy", "compact")),
-    AUDIT("audit", Map.of("cleanup.policy", "delete", "retention.ms", days(90))),
-    DEAD_LETTERS("dead-letters", Map.of("cleanup.policy", "delete", "retention.ms", days(14)));
+    AUDIT("audit", readByAll("cleanup.policy", "delete", "retention.ms", days(90))),
+    DEAD_LETTERS("dead-letters", readByAll("cleanup.policy", "delete", "retention.ms", days(14)));
 
     /** What topic names begin with unless configured otherwise. */
     public static final String DEFAULT_PREFIX = "plimsoll";
@@ -52,6 +54,16 @@ public enum Topic {
                 .filter(topic -> topic.under(prefix).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is none of Plimsoll's topics"));
+    }
+
+    /** With a compression that every client can undo: kafkajs, for one, knows gzip alone. */
+    private static Map<String, String> readByAll(String... settings) {
+        var all = new TreeMap<String, String>();
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        all.put("compression.type", "gzip");
+        return Collections.unmodifiableMap(all);
     }
 
     private static String days(int days) {

@@ -95,6 +95,8 @@ final class AsyncApi {
                 .forEach(setting -> {
                     if (setting.getKey().equals("cleanup.policy")) {
                         topic.putArray(setting.getKey()).add(setting.getValue());
+                    } else if (setting.getKey().equals("compression.type")) {
+                        topic.put(setting.getKey(), setting.getValue());
                     } else {
                         topic.put(setting.getKey(), Long.parseLong(setting.getValue()));
                     }
