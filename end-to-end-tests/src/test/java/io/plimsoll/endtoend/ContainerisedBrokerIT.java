@@ -43,7 +43,7 @@ class ContainerisedBrokerIT {
     private record Containerised(KafkaContainer container) implements SandboxBroker {
 
         private static final int SECONDS_TO_STOP = 20;
-        private static final Duration PATIENCE = Duration.ofMinutes(1);
+        private static final Duration PATIENCE = Duration.ofMinutes(3);
         private static final String STARTED_BY = "/tmp/testcontainers_start.sh";
 
         /** The image's own way to start formats the storage first and refuses storage that has been formatted. */
