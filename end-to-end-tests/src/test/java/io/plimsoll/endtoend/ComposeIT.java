@@ -22,11 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * The published compose file, from nothing: images are built, all becomes healthy, and the incident ends right. It wants
- * an image of Kafka that starts again over formatted storage, so it runs by {@code -Dgroups=compose} alone.
- */
-@Tag("compose")
+/** The published compose file, from nothing: images are built, all becomes healthy, and the incident ends right. */
+@Tag("container")
 class ComposeIT {
 
     private static final Path ROOT = Path.of(System.getProperty("plimsoll.root"));

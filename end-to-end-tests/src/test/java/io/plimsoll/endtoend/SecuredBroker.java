@@ -7,17 +7,9 @@ import io.plimsoll.sandbox.world.SandboxBroker;
 import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.rights.Party;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * The embedded broker as an installation has it: nobody may do anything but what {@link Party} has as its rights. One listener
@@ -26,7 +18,6 @@ import org.apache.kafka.common.acl.AclBinding;
 final class SecuredBroker implements SandboxBroker {
 
     private static final String LOCAL = "127.0.0.1:";
-    private static final int ITERATIONS = 4096;
 
     private final Certificates certificates;
     private final EmbeddedBroker broker;
@@ -49,7 +40,9 @@ final class SecuredBroker implements SandboxBroker {
         EmbeddedBroker broker = EmbeddedBroker.start(plain, settings(certificates, plain, scram, mutual));
         broker.createTopics(2);
         SecuredBroker secured = new SecuredBroker(certificates, broker, scram, mutual);
-        secured.admit();
+        try (Admin admin = broker.admin()) {
+            ScramUsers.admit(admin);
+        }
         return secured;
     }
 
@@ -66,7 +59,7 @@ final class SecuredBroker implements SandboxBroker {
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", "User:ANONYMOUS");
         settings.put("allow.everyone.if.no.acl.found", "false");
-        settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        settings.put("sasl.enabled.mechanisms", ScramUsers.MECHANISM);
         settings.put(
                 "listener.name.scram.scram-sha-512.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
@@ -75,40 +68,12 @@ final class SecuredBroker implements SandboxBroker {
         return settings;
     }
 
-    private void admit() {
-        List<UserScramCredentialAlteration> users = new ArrayList<>();
-        List<AclBinding> bindings = new ArrayList<>();
-        for (Party party : Party.values()) {
-            String user = party.user(Topic.DEFAULT_PREFIX);
-            users.add(new UserScramCredentialUpsertion(
-                    user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS), password(user)));
-            bindings.addAll(party.bindings(Topic.DEFAULT_PREFIX));
-        }
-        try (Admin admin = broker.admin()) {
-            admin.alterUserScramCredentials(users).all().get();
-            admin.createAcls(bindings).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("users could not be admitted: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private static String password(String user) {
-        return "secret-of-" + user;
-    }
-
     /** What a Kafka client of that user is told. */
     Map<String, String> scram(String user) {
         Map<String, String> client = new HashMap<>(certificates.ofAnybody());
         client.put("bootstrap.servers", LOCAL + scramPort);
         client.put("security.protocol", "SASL_SSL");
-        client.put("sasl.mechanism", "SCRAM-SHA-512");
-        client.put(
-                "sasl.jaas.config",
-                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
-                        + password(user) + "\";");
+        client.putAll(ScramUsers.login(user));
         return client;
     }
 

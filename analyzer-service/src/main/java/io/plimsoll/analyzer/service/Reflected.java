@@ -2,7 +2,7 @@ package io.plimsoll.analyzer.service;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** What a native image must keep reachable by name: records that become JSON, and detectors that are tuned. */
+/** What a native image must keep reachable by name: records that become JSON, detectors that are tuned, and what Kafka makes. */
 @RegisterForReflection(
         classNames = {
             "io.plimsoll.analyzer.analysis.ClusterAnalysis$KeptLife",
@@ -249,7 +249,21 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             "io.plimsoll.model.fact.VolumeState",
             "io.plimsoll.model.fact.WatchGap",
             "io.plimsoll.model.fact.WorkloadState",
-            "io.plimsoll.wire.DeadLetter"
+            "io.plimsoll.wire.DeadLetter",
+            "org.apache.kafka.clients.consumer.CooperativeStickyAssignor",
+            "org.apache.kafka.clients.consumer.RangeAssignor",
+            "org.apache.kafka.common.metrics.JmxReporter",
+            "org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever",
+            "org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator",
+            "org.apache.kafka.common.security.scram.ScramLoginModule",
+            "org.apache.kafka.streams.errors.DefaultProductionExceptionHandler",
+            "org.apache.kafka.streams.errors.LogAndFailExceptionHandler",
+            "org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler",
+            "org.apache.kafka.streams.processor.FailOnInvalidTimestamp",
+            "org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier",
+            "org.apache.kafka.streams.processor.internals.NoOpProcessorWrapper",
+            "org.apache.kafka.streams.processor.internals.StreamsPartitionAssignor",
+            "org.apache.kafka.streams.state.BuiltInDslStoreSuppliers$RocksDBDslStoreSuppliers"
         })
 final class Reflected {
 
