@@ -19,6 +19,9 @@ public final class Table<V> {
 
     private @Nullable String[] keys = new String[LEAST];
     private @Nullable Object[] values = new Object[LEAST];
+    /** Of the keys beside them: most that lie in the way are told apart by it, without a look at the text. */
+    private int[] hashes = new int[LEAST];
+
     private int size;
 
     public int size() {
@@ -44,6 +47,7 @@ public final class Table<V> {
         values[place] = value;
         if (keys[place] == null) {
             keys[place] = key;
+            hashes[place] = hash(key);
             size++;
             if (size * 4 > keys.length * 3) {
                 resize(keys.length * 2);
@@ -71,6 +75,7 @@ public final class Table<V> {
     public void clear() {
         keys = new String[LEAST];
         values = new Object[LEAST];
+        hashes = new int[LEAST];
         size = 0;
     }
 
@@ -113,10 +118,11 @@ public final class Table<V> {
         int mask = keys.length - 1;
         int empty = gap;
         for (int at = empty + 1 & mask; keys[at] != null; at = at + 1 & mask) {
-            int home = home(keys[at], mask);
+            int home = hashes[at] & mask;
             if ((at - home & mask) >= (at - empty & mask)) {
                 keys[empty] = keys[at];
                 values[empty] = values[at];
+                hashes[empty] = hashes[at];
                 empty = at;
             }
         }
@@ -127,14 +133,20 @@ public final class Table<V> {
     private void resize(int length) {
         @Nullable String[] oldKeys = keys;
         @Nullable Object[] oldValues = values;
+        int[] oldHashes = hashes;
         keys = new String[length];
         values = new Object[length];
+        hashes = new int[length];
+        int mask = length - 1;
         for (int i = 0; i < oldKeys.length; i++) {
-            String key = oldKeys[i];
-            if (key != null) {
-                int place = place(key);
-                keys[place] = key;
+            if (oldKeys[i] != null) {
+                int place = oldHashes[i] & mask;
+                while (keys[place] != null) {
+                    place = place + 1 & mask;
+                }
+                keys[place] = oldKeys[i];
                 values[place] = oldValues[i];
+                hashes[place] = oldHashes[i];
             }
         }
     }
@@ -142,19 +154,20 @@ public final class Table<V> {
     /** Where the key is, or would be. */
     private int place(String key) {
         int mask = keys.length - 1;
-        int place = home(key, mask);
+        int hash = hash(key);
+        int place = hash & mask;
         while (true) {
             String there = keys[place];
-            if (there == null || there.equals(key)) {
+            if (there == null || (hashes[place] == hash && there.equals(key))) {
                 return place;
             }
             place = place + 1 & mask;
         }
     }
 
-    private static int home(@Nullable String key, int mask) {
-        int hash = key == null ? 0 : key.hashCode() * 0x9E3779B9;
-        return (hash ^ hash >>> 15) & mask;
+    private static int hash(String key) {
+        int hash = key.hashCode() * 0x9E3779B9;
+        return hash ^ hash >>> 15;
     }
 
     @Override

@@ -107,7 +107,7 @@ public final class ApiServer {
     /** One object as JSON. */
     public JsonNode object(String path) throws ApiFailure, InterruptedException {
         try (InputStream response = get(path)) {
-            return Json.mapper().readTree(response);
+            return Json.mapper().readTree(response.readAllBytes()); // to its end, as lists are
         } catch (IOException e) {
             throw ApiFailure.passing(path + " broke off: " + oneLine(e));
         }

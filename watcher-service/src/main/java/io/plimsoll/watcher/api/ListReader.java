@@ -39,6 +39,10 @@ final class ListReader {
             if (parser.currentToken() != JsonToken.END_OBJECT) {
                 throw new IOException("the list's response ends too early");
             }
+            if (parser.nextToken()
+                    != null) { // read to its end, so that closing it cuts no connection that is in use again
+                throw new IOException("the list's response goes on after its end");
+            }
             return new Page(resourceVersion, next);
         }
     }
