@@ -52,6 +52,10 @@ public interface ActuatorConfig {
         FINISH
     }
 
+    /** The switch: while it is true no node is started and no pod is evicted, and no request can change that. */
+    @WithDefault("false")
+    boolean paused();
+
     /** Machine time that an answer of the API server may take. */
     @WithDefault("PT10S")
     Duration apiPatience();
@@ -203,10 +207,28 @@ public interface ActuatorConfig {
         /** What answers call it. */
         String name();
 
-        /** An instant, {@code 2026-11-27T00:00:00Z}. */
-        String from();
+        /** An instant, {@code 2026-11-27T00:00:00Z}; else it recurs, as windows do. */
+        Optional<String> from();
 
         /** An instant, exclusive. */
-        String to();
+        Optional<String> to();
+
+        /** {@code Mon-Fri}, {@code Sat}; none means every day. */
+        Optional<List<String>> days();
+
+        /** Wall-clock time, {@code 22:00}. */
+        Optional<String> start();
+
+        /** Wall-clock time; at or before the start it means the next day's. */
+        Optional<String> end();
+
+        /** IANA name, {@code Europe/Berlin}. */
+        Optional<String> zone();
+
+        /** Five fields, {@code 0 22 * * 1-5}. */
+        Optional<String> cron();
+
+        /** How long, with cron: {@code 6h}. */
+        Optional<String> duration();
     }
 }

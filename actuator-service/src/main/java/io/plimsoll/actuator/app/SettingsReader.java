@@ -45,6 +45,7 @@ final class SettingsReader {
             "soak",
             "force",
             "window-end",
+            "paused",
             "api-patience",
             "group-label",
             "decisions.allow",
@@ -89,7 +90,7 @@ final class SettingsReader {
         String plain = own.replaceAll("\\[\\d+]$", "");
         return OWN.contains(plain)
                 || own.matches("windows\\[\\d+]\\.(name|days|start|end|zone|cron|duration)(\\[\\d+])?")
-                || own.matches("blackouts\\[\\d+]\\.(name|from|to)");
+                || own.matches("blackouts\\[\\d+]\\.(name|from|to|days|start|end|zone|cron|duration)(\\[\\d+])?");
     }
 
     static ActuatorSettings settings(String cluster, CommonConfig common, ActuatorConfig own, Config config) {
@@ -140,6 +141,7 @@ final class SettingsReader {
                 own.evictionsPerSecond(),
                 own.force(),
                 own.windowEnd() == ActuatorConfig.WindowEnd.ROLLBACK,
+                own.paused(),
                 guardsAgain,
                 calendar(own));
     }
@@ -177,10 +179,24 @@ final class SettingsReader {
                         window.cron().orElse(null),
                         window.duration().orElse(null)))
                 .toList();
-        List<BlackoutSetting> blackouts = own.blackouts().stream()
-                .map(each -> BlackoutSetting.between(each.name(), each.from(), each.to()))
-                .toList();
+        List<BlackoutSetting> blackouts =
+                own.blackouts().stream().map(SettingsReader::blackout).toList();
         return windows.isEmpty() && blackouts.isEmpty() ? Calendar.always() : Calendar.of(windows, blackouts);
+    }
+
+    /** With both, or neither, the calendar says what is wrong with it. */
+    private static BlackoutSetting blackout(ActuatorConfig.BlackoutKeys keys) {
+        WindowSetting recurring = new WindowSetting(
+                keys.name(),
+                keys.days().orElse(List.of()),
+                keys.start().orElse(null),
+                keys.end().orElse(null),
+                keys.zone().orElse(null),
+                keys.cron().orElse(null),
+                keys.duration().orElse(null));
+        boolean recurs = !recurring.equals(new WindowSetting(keys.name(), List.of(), null, null, null, null, null));
+        return new BlackoutSetting(
+                keys.name(), keys.from().orElse(null), keys.to().orElse(null), recurs ? recurring : null);
     }
 
     /** Everything under {@code kafka.} goes to the clients by Kafka's own names. */

@@ -87,7 +87,7 @@ public final class Calendar {
             return new Opening.Shut(
                     "UNREADABLE",
                     "the calendar is closed: " + String.join("; ", problems),
-                    "mend the configuration under plimsoll.actuator.calendar",
+                    "mend it in plimsoll.actuator.windows or plimsoll.actuator.blackouts",
                     null);
         }
         if (window != null && !windows.containsKey(window)) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public record Campaign(
         @Nullable Warrant warrant)
         implements Remembered {
 
+    /** Of nodes that were never taken up, no more causes are remembered than an answer tells. */
+    private static final Set<String> NEVER_TAKEN_UP = Set.of("Refused", "NotStarted", "Expired");
+
     public Campaign {
         order = Copies.list(order);
         results = Copies.map(results);
@@ -62,6 +66,10 @@ public record Campaign(
             return new Result(phase, kind, all, by);
         }
 
+        Result silent() {
+            return new Result(phase, kind, List.of(), by);
+        }
+
         static Result refused(List<Cause> causes) {
             return new Result("Refused", Ending.Kind.FAILED, causes, null);
         }
@@ -77,12 +85,26 @@ public record Campaign(
     }
 
     Campaign ordered(List<String> nodes, Map<String, Result> refused) {
-        return new Campaign(id, decision, source, acceptedAt, dryRun, true, nodes, refused, last, warrant);
+        Map<String, Result> brief = new LinkedHashMap<>();
+        int told = 0;
+        for (var each : refused.entrySet()) {
+            brief.put(
+                    each.getKey(),
+                    told < Statuses.MOST_CAUSES
+                            ? each.getValue()
+                            : each.getValue().silent());
+            told += each.getValue().causes().size();
+        }
+        return new Campaign(id, decision, source, acceptedAt, dryRun, true, nodes, brief, last, warrant);
     }
 
     Campaign plus(String node, Result result) {
         Map<String, Result> more = new LinkedHashMap<>(results);
-        more.put(node, result);
+        long told = results.values().stream()
+                .filter(each -> !each.causes().isEmpty())
+                .count();
+        boolean brief = told >= Statuses.MOST_CAUSES && NEVER_TAKEN_UP.contains(result.phase());
+        more.put(node, brief ? result.silent() : result);
         return new Campaign(id, decision, source, acceptedAt, dryRun, resolved, order, more, last, warrant);
     }
 

@@ -3,6 +3,8 @@ package io.plimsoll.actuator.campaign;
 import io.plimsoll.actuator.guard.PastDrain;
 import io.plimsoll.actuator.guard.SchedulingFailures;
 import io.plimsoll.actuator.guard.Soak;
+import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeLife;
@@ -16,6 +18,8 @@ import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Resource;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides everything: folds what happened into the ledger, lets each node's machine go on, starts what may be started, and
@@ -188,6 +193,7 @@ public final class Helm {
             effects.add(new Effect.WakeAt(now.plusSeconds(5)));
             return;
         }
+        forgetCordonsTakenOff();
         for (NodeWork work : List.copyOf(ledger.nodes())) {
             NodeWork current = ledger.node(work.node());
             while (current != null && current.origin().equals(work.origin())) {
@@ -215,7 +221,10 @@ public final class Helm {
                 return;
             }
         }
-        statuses.saw(work, sight);
+        List<Verdict.Closed> holding =
+                work.life() instanceof NodeLife.Draining ? starter.holding(work, options, now) : List.of();
+        statuses.saw(work, sight, holding);
+        NodeWork current = work.held(!holding.isEmpty(), now);
         Cause bypass = work.bypass() == null
                 ? Bypass.of(work, sight, view, settings.guardInterval().multipliedBy(NEWS), now)
                 : null;
@@ -226,20 +235,13 @@ public final class Helm {
                     "CordonBypassed",
                     bypass.message(),
                     work.life().task().dryRun()));
-            ledger.put(work.bypassed(bypass));
+            current = current.bypassed(bypass);
+            ledger.put(current);
         }
-        step(
-                bypass == null ? work : work.bypassed(bypass),
-                new NodeSignal.Look(sight, allowance(work, options, now)),
-                now);
-    }
-
-    private Allowance allowance(NodeWork work, DrainOptions options, Instant now) {
-        boolean held = starter.paused(work.node(), now)
-                || starter.windowEnded(options, now)
-                || ledger.experience().failures().rest(settings.guards().breakerRest(), now);
-        int allowed = held ? 0 : rate.allowed(now);
-        return new Allowance(allowed, held ? now : rate.next(now), settings.force() && !held);
+        Allowance allowance = holding.isEmpty()
+                ? Allowance.of(rate.allowed(now), rate.next(now), settings.force())
+                : Allowance.none(now);
+        step(current, new NodeSignal.Look(sight, allowance), now);
     }
 
     private void step(NodeWork work, NodeSignal signal, Instant now) {
@@ -259,6 +261,10 @@ public final class Helm {
         }
         if (step.next().getClass() != work.life().getClass()) {
             passed(next, now);
+        }
+        if (step.next() instanceof NodeLife.Released released
+                && !released.task().dryRun()) {
+            mark(released.task(), work.life().claim());
         }
         if (step.next().ended()) {
             ended(next, now);
@@ -281,17 +287,38 @@ public final class Helm {
         }
     }
 
+    /** Whose cordon stays on the node: one that somebody else had set before us is never ours to take off. */
+    private void mark(Task task, @Nullable Claim claim) {
+        switch (task.goal()) {
+            case CORDON -> {
+                if (claim == null || !claim.priorCordon()) {
+                    ledger.cordoned(task.node(), new Remembered.Mark(task.uid(), task.origin(), null));
+                }
+            }
+            case UNCORDON -> ledger.cordoned(task.node(), null);
+            case DRAIN_AND_HOLD, DRAIN_AND_AWAIT_REBOOT, DRAIN_AND_UNCORDON -> {}
+        }
+    }
+
+    /** A cordon that is on its node no more isn't ours any longer: whoever sets the next one is its owner. */
+    private void forgetCordonsTakenOff() {
+        for (var mark : ledger.marks().cordons().entrySet()) {
+            Viewed<NodeState> node = view.node(mark.getKey());
+            boolean there = node != null
+                    && node.uid().equals(mark.getValue().uid())
+                    && node.state().unschedulable();
+            if (!there && ledger.node(mark.getKey()) == null) {
+                ledger.cordoned(mark.getKey(), null);
+            }
+        }
+    }
+
     private void ended(NodeWork work, Instant now) {
         starter.stir();
         ledger.removeNode(work.node());
         Campaign campaign = ledger.campaign(work.origin());
         NodeLife life = work.life();
         Task task = life.task();
-        if (life instanceof NodeLife.Released && !task.dryRun()) {
-            ledger.cordoned(
-                    work.node(),
-                    task.goal() == Task.Goal.CORDON ? new Remembered.Mark(task.uid(), task.origin(), null) : null);
-        }
         if (campaign != null && !campaign.ended()) {
             ledger.put(campaign.plus(work.node(), Reasons.result(life).with(work.bypass())));
         }
@@ -315,6 +342,9 @@ public final class Helm {
     }
 
     private void goOn(Campaign campaign, Request request, Instant now) {
+        if (intake.needsNoNode(campaign, request, now)) {
+            return;
+        }
         Starter.Outcome outcome = fresh() ? starter.go(campaign, request, now) : starter.blind(campaign, request, now);
         for (NodeWork started : outcome.started()) {
             ledger.put(started);

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param evictionsPerSecond of cluster time, over all nodes
  * @param force whether a request may have pods deleted past their budgets
  * @param rollbackAtWindowEnd whether a node under way is rolled back when its window ends; else it waits for the next
+ * @param paused whether the switch is on: nothing is started, and no pod is evicted
  * @param guardInterval how often guards that are closed are asked again, at most
  */
 public record HelmSettings(
@@ -26,6 +27,7 @@ public record HelmSettings(
         int evictionsPerSecond,
         boolean force,
         boolean rollbackAtWindowEnd,
+        boolean paused,
         Duration guardInterval,
         Calendar calendar) {
 
@@ -49,6 +51,7 @@ public record HelmSettings(
                 5,
                 false,
                 true,
+                false,
                 Duration.ofMillis(250),
                 Calendar.always());
     }

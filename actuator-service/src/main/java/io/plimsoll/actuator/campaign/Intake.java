@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests and decisions in: once each, whatever the topic delivers. */
@@ -95,32 +96,96 @@ final class Intake {
         ledger.put(campaign);
         effects.add(new Effect.Answer(status));
         if (request.expiredAt(now)) {
-            List<Cause> causes = List.of(Reasons.expired("notAfter " + request.notAfter() + " had passed at " + now));
-            end(
-                    campaign,
-                    Answering.to(campaign, RequestState.EXPIRED).causes(causes).at(now));
+            expire(campaign, "notAfter " + request.notAfter() + " had passed at " + now, now);
             return;
         }
-        switchOver(campaign, request, now);
+        if (request.beginsBy(now)) {
+            switchOver(campaign, request, now);
+        }
     }
 
-    /** A pause or a resume is done as soon as it is written down. */
-    private void switchOver(Campaign campaign, Request request, Instant now) {
+    /**
+     * Whether a request that takes no node up has been seen to: not yet its time, too late, or done by a word. Those that
+     * take nodes up have their time kept where they do.
+     */
+    boolean needsNoNode(Campaign campaign, Request request, Instant now) {
+        boolean takesUp =
+                switch (request.work()) {
+                    case Work.Cordon _, Work.Uncordon _, Work.Drain _ -> true;
+                    case Work.Complete _, Work.Cancel _, Work.Preview _, Work.Pause _, Work.Resume _ -> false;
+                };
+        if (takesUp || campaign.resolved()) {
+            return false;
+        }
+        if (request.expiredAt(now)) {
+            expire(campaign, "notAfter " + request.notAfter() + " had passed at " + now, now);
+            return true;
+        }
+        if (!request.beginsBy(now)) {
+            waitUntil(campaign, Objects.requireNonNull(request.notBefore()), now);
+            return true;
+        }
+        return request.work() instanceof Work.Cancel(var target)
+                ? calledOffEarly(campaign, target, now)
+                : switchOver(campaign, request, now);
+    }
+
+    /** Whether the request to cancel had not yet come to its nodes: then a word is enough. */
+    private boolean calledOffEarly(Campaign campaign, String target, Instant now) {
+        Campaign called = ledger.campaign(target);
+        if (called == null || called.ended() || called.resolved()) {
+            return false;
+        }
+        end(
+                called,
+                Answering.to(called, RequestState.CANCELLED)
+                        .by(Orders.by(campaign))
+                        .at(now));
+        end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
+        return true;
+    }
+
+    private void waitUntil(Campaign campaign, Instant until, Instant now) {
+        effects.add(new Effect.WakeAt(until));
+        MaintenanceStatus status =
+                Answering.to(campaign, RequestState.DEFERRED).until(until).at(now);
+        if (!Answering.sameNews(campaign.last(), status)) {
+            ledger.put(campaign.answered(status));
+            effects.add(new Effect.Answer(status));
+        }
+    }
+
+    private void expire(Campaign campaign, String why, Instant now) {
+        end(
+                campaign,
+                Answering.to(campaign, RequestState.EXPIRED)
+                        .causes(List.of(Reasons.expired(why)))
+                        .at(now));
+    }
+
+    /** A pause or a resume is done as soon as it is written down; whether it was one. */
+    private boolean switchOver(Campaign campaign, Request request, Instant now) {
         switch (request.work()) {
             case Work.Pause(var scope, var until) -> {
+                if (until != null && !now.isBefore(until)) {
+                    expire(campaign, "the pause was asked for until " + until + ", which had passed at " + now, now);
+                    return true;
+                }
                 if (!campaign.dryRun()) {
                     pause(new Pause(request.id(), scope, reason(request), until));
                 }
-                end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
             }
             case Work.Resume(var scope) -> {
                 if (!campaign.dryRun()) {
                     resume(scope);
                 }
-                end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
             }
-            case Work.Cordon _, Work.Uncordon _, Work.Drain _, Work.Complete _, Work.Cancel _, Work.Preview _ -> {}
+            case Work.Cordon _, Work.Uncordon _, Work.Drain _, Work.Complete _, Work.Cancel _, Work.Preview _ -> {
+                return false;
+            }
         }
+        end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
+        return true;
     }
 
     private static String reason(Request request) {
@@ -227,7 +292,7 @@ final class Intake {
 
     private void resume(Scope scope) {
         ledger.pauses(ledger.pauses().stream()
-                .filter(pause -> !pause.scope().equals(scope))
+                .filter(pause -> pause.fixed() || !pause.scope().equals(scope))
                 .toList());
     }
 
@@ -325,9 +390,15 @@ final class Intake {
         }
     }
 
-    /** What was written down as suspended before the process ended is set, or taken off, once more. */
+    /** What was written down as suspended before the process ended is set, or taken off, once more; the switch is asked. */
     void resumed(Instant now) {
         wished.clear();
         keepScaleDown(now);
+        List<Pause> others = new ArrayList<>(ledger.pauses());
+        others.removeIf(Pause::fixed);
+        if (settings.paused()) {
+            others.add(Pause.theSwitch());
+        }
+        ledger.pauses(others);
     }
 }

@@ -35,15 +35,19 @@ final class Orders {
         return orders;
     }
 
+    /** Who asked for it. */
+    static String by(Campaign campaign) {
+        String requester = campaign.source().requestedBy();
+        return requester == null ? campaign.id() : requester;
+    }
+
     /** Calls the target's nodes off, and gives up those not yet started. */
     List<Starter.NodeOrder> cancel(Campaign campaign, String target) {
         Campaign called = ledger.campaign(target);
         if (called == null || called.ended()) {
             return List.of();
         }
-        String by = campaign.source().requestedBy() == null
-                ? campaign.id()
-                : campaign.source().requestedBy();
+        String by = by(campaign);
         Ending ending = Ending.cancelled(by, List.of());
         List<Starter.NodeOrder> orders = new ArrayList<>();
         Campaign current = called;

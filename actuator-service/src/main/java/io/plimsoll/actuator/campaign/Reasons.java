@@ -84,6 +84,14 @@ final class Reasons {
                 "complete only nodes whose drain is held (GET /maintenance shows them)");
     }
 
+    static Cause planCut(int told, int all) {
+        return new Cause(
+                "PLAN_CUT",
+                null,
+                "the plan tells " + told + " of " + all + " nodes pod by pod; of the others it tells the outcome",
+                "ask for the others by their names, in a plan of their own");
+    }
+
     static Cause refusedBefore(String request, Instant at) {
         return new Cause(
                 "REFUSED_BEFORE",

@@ -26,6 +26,11 @@ final class Resolution {
     /** Obstacles that may pass while a request waits: a node that is full today has room tomorrow. */
     private static final Set<String> PASSING = Set.of("NO_PLACE", "NO_CAPACITY", "CAPACITY");
 
+    /** So that the answer fits into one record, compressed. */
+    private static final int MOST_PODS_TOLD = 5_000;
+
+    private static final int MOST_NODES_TOLD = 300;
+
     private final HelmSettings settings;
     private final ClusterView view;
     private final Ledger ledger;
@@ -121,18 +126,38 @@ final class Resolution {
         if (found.present().isEmpty()) {
             return resolved;
         }
-        Plan plan = Planner.plan(view, found.present(), PlanOptions.of(request.options()), now);
+        Plan whole = Planner.plan(view, found.present(), PlanOptions.of(request.options()), now);
+        Plan plan = told(whole);
         List<Cause> causes = new ArrayList<>(plan.causes());
         plan.nodes().forEach(node -> causes.addAll(node.causes()));
         refused.values().forEach(result -> causes.addAll(result.causes()));
         Map<String, String> outcomes = new LinkedHashMap<>();
-        plan.nodes().forEach(node -> outcomes.put(node.node(), node.outcome().wireName()));
+        whole.nodes().forEach(node -> outcomes.put(node.node(), node.outcome().wireName()));
         MaintenanceStatus status = Answering.to(resolved, RequestState.SUCCEEDED)
                 .plan(plan)
                 .causes(causes.stream().limit(Statuses.MOST_CAUSES).toList())
                 .nodes(outcomes)
                 .at(now);
         return resolved.answered(status);
+    }
+
+    /** As much of a plan as one answer holds: the outcome of every node stands in the answer in any case. */
+    static Plan told(Plan plan) {
+        List<NodePlan> nodes = new ArrayList<>();
+        int pods = 0;
+        for (NodePlan node : plan.nodes()) {
+            pods += node.pods().size();
+            if (nodes.size() == MOST_NODES_TOLD || (pods > MOST_PODS_TOLD && !nodes.isEmpty())) {
+                break;
+            }
+            nodes.add(node);
+        }
+        if (nodes.size() == plan.nodes().size()) {
+            return plan;
+        }
+        List<Cause> causes = new ArrayList<>(plan.causes());
+        causes.add(Reasons.planCut(nodes.size(), plan.nodes().size()));
+        return new Plan(plan.at(), nodes, causes);
     }
 
     private Campaign complete(Campaign campaign, NodeSelection selection, Instant now) {

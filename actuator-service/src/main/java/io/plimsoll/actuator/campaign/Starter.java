@@ -371,6 +371,7 @@ final class Starter {
                 now,
                 pods,
                 task.goal().drains() ? Reasons.displaced(view, sight) : List.of(),
+                null,
                 null);
     }
 
@@ -388,9 +389,11 @@ final class Starter {
         };
     }
 
-    boolean paused(String node, Instant now) {
-        return ledger.pauses().stream()
-                .anyMatch(pause -> pause.inForceAt(now) && Scopes.covers(pause.scope(), view, node));
+    /** What holds up the node's drain, now that it is under way. */
+    List<Verdict.Closed> holding(NodeWork work, DrainOptions options, Instant now) {
+        Candidate candidate = new Candidate(work.origin(), work.node(), options, null);
+        return Guards.holding(
+                new GuardContext(view, candidate, Situations.of(ledger, settings.calendar()), settings.guards(), now));
     }
 
     boolean windowEnded(DrainOptions options, Instant now) {

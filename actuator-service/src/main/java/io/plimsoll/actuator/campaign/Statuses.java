@@ -29,6 +29,7 @@ final class Statuses {
     private final ClusterView view;
     private final Ledger ledger;
     private final Map<String, NodeSight> seen = new HashMap<>();
+    private final Map<String, List<Verdict.Closed>> holding = new HashMap<>();
 
     Statuses(HelmSettings settings, ClusterView view, Ledger ledger) {
         this.settings = settings;
@@ -36,13 +37,15 @@ final class Statuses {
         this.ledger = ledger;
     }
 
-    /** Keeps the last sight of a node under way, for saying what it waits for. */
-    void saw(NodeWork work, NodeSight sight) {
+    /** Keeps the last sight of a node under way, and what holds it up, for saying what it waits for. */
+    void saw(NodeWork work, NodeSight sight, List<Verdict.Closed> held) {
         seen.put(work.node(), sight);
+        holding.put(work.node(), held);
     }
 
     Campaign next(Campaign campaign, Request request, Starter.Outcome outcome, Instant now) {
         seen.keySet().removeIf(node -> ledger.node(node) == null);
+        holding.keySet().retainAll(seen.keySet());
         return campaign.answered(status(campaign, request, outcome, now));
     }
 
@@ -75,7 +78,9 @@ final class Statuses {
                     .at(now);
         }
         boolean done = called.ended()
-                || (ledger.nodesOf(target).isEmpty() && called.pending().isEmpty());
+                || (called.resolved()
+                        && ledger.nodesOf(target).isEmpty()
+                        && called.pending().isEmpty());
         return Answering.to(campaign, done ? RequestState.SUCCEEDED : RequestState.RUNNING)
                 .at(now);
     }
@@ -86,9 +91,11 @@ final class Statuses {
                 .findFirst()
                 .orElse(active.getFirst());
         boolean allHeld = active.stream().allMatch(work -> work.life() instanceof NodeLife.Held);
+        List<Verdict.Closed> held = holding.getOrDefault(shown.node(), List.of());
         answer.state(allHeld ? RequestState.HELD : RequestState.RUNNING)
                 .under(shown.node(), shown.life().phase())
-                .guards(outcome.closed().stream().map(Verdict.Closed::answer).toList());
+                .guards((held.isEmpty() ? outcome.closed() : held)
+                        .stream().map(Verdict.Closed::answer).toList());
         if (shown.life().task().goal().drains()) {
             answer.pods(gone(shown.life()), Math.max(shown.pods(), gone(shown.life()) + left(shown.life())));
         }

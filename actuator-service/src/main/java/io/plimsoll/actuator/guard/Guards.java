@@ -18,6 +18,9 @@ public final class Guards {
             new ClaimGuard(),
             new FreshGuard());
 
+    /** By which evictions stop at once, and not only the next node. */
+    private static final List<Guard> HOLDING = List.of(new WindowGuard(), new PausedGuard(), new BreakerGuard());
+
     private Guards() {}
 
     /** The guards in the order answers name them. */
@@ -27,7 +30,16 @@ public final class Guards {
 
     /** Every closed one; empty means go. */
     public static List<Verdict.Closed> all(GuardContext context) {
-        return list().stream()
+        return closed(IN_ORDER, context);
+    }
+
+    /** Every closed one of those that hold up also what is under way. */
+    public static List<Verdict.Closed> holding(GuardContext context) {
+        return closed(HOLDING, context);
+    }
+
+    private static List<Verdict.Closed> closed(List<Guard> asked, GuardContext context) {
+        return asked.stream()
                 .map(guard -> ask(guard, context))
                 .filter(Verdict.Closed.class::isInstance)
                 .map(Verdict.Closed.class::cast)

@@ -14,6 +14,18 @@ import org.jspecify.annotations.Nullable;
 public record Pause(
         String by, Scope scope, String reason, @Nullable Instant until) {
 
+    private static final String SWITCH = "switch";
+
+    /** The configuration's, while {@code plimsoll.actuator.paused} says so. */
+    public static Pause theSwitch() {
+        return new Pause(SWITCH, Scope.cluster(), "plimsoll.actuator.paused is true", null);
+    }
+
+    /** Whether it is the configuration's, which no resume lifts. */
+    public boolean fixed() {
+        return by.equals(SWITCH);
+    }
+
     public boolean inForceAt(Instant now) {
         return until == null || now.isBefore(until);
     }

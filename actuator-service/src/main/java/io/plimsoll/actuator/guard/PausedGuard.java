@@ -31,13 +31,16 @@ public record PausedGuard() implements Guard {
                 .map(pause -> pause.by() + " paused " + pause.scope().display() + ": " + pause.reason())
                 .collect(Collectors.joining("; "));
         Instant opens = opens(covering);
-        return new Verdict.Closed(
-                CODE,
-                reason,
-                opens == null
-                        ? "resume " + covering.getFirst().scope().display() + " once its cause is gone"
-                        : "wait until " + opens + ", or resume earlier",
-                opens);
+        return new Verdict.Closed(CODE, reason, remedy(covering, opens), opens);
+    }
+
+    private static String remedy(List<Pause> covering, @Nullable Instant opens) {
+        if (covering.stream().anyMatch(Pause::fixed)) {
+            return "set plimsoll.actuator.paused to false";
+        }
+        return opens == null
+                ? "resume " + covering.getFirst().scope().display() + " once its cause is gone"
+                : "wait until " + opens + ", or resume earlier";
     }
 
     /** The pauses in force that cover the node. One whose scope can't be told, since the node isn't seen, covers it. */

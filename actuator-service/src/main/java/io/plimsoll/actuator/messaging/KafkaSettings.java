@@ -45,4 +45,12 @@ public record KafkaSettings(Map<String, String> common, String prefix, String cl
         properties.put("metadata.max.age.ms", 30_000);
         return properties;
     }
+
+    /** For the few records that a broker would refuse as they are. */
+    Map<String, Object> producerOfLarge() {
+        Map<String, Object> properties = producer();
+        properties.put("compression.type", "gzip");
+        properties.put("max.request.size", 16 << 20);
+        return properties;
+    }
 }

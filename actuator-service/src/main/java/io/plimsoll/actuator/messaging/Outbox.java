@@ -15,6 +15,7 @@ import io.plimsoll.wire.RecordTypes;
 import io.plimsoll.wire.Topic;
 import java.time.Instant;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -28,7 +29,11 @@ public final class Outbox implements AutoCloseable {
     private static final String SERVICE = "actuator";
 
     private final KafkaSettings settings;
+    /** Above this a value is compressed: a broker takes 1 MB, headers and all, where nobody has told it otherwise. */
+    private static final int LARGE = 900_000;
+
     private final KafkaProducer<byte[], byte[]> producer;
+    private @Nullable KafkaProducer<byte[], byte[]> producerOfLarge;
 
     public Outbox(KafkaSettings settings) {
         this.settings = settings;
@@ -94,14 +99,30 @@ public final class Outbox implements AutoCloseable {
                 key.getBytes(UTF_8),
                 value == null ? null : bytes(value),
                 CloudEvents.headers(context));
-        return producer.send(record, (_, failure) -> {
+        Callback told = (_, failure) -> {
             if (failure != null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "record was not written: topic=" + record.topic() + " key=" + key + " cause="
                                 + failure.getMessage());
             }
-        });
+        };
+        byte[] bytes = record.value();
+        return bytes == null || bytes.length <= LARGE ? producer.send(record, told) : sendLarge(record, told);
+    }
+
+    /** In its place among the others: what was sent before it is written first, and it before what comes after. */
+    private synchronized Future<RecordMetadata> sendLarge(ProducerRecord<byte[], byte[]> record, Callback told) {
+        KafkaProducer<byte[], byte[]> large = producerOfLarge;
+        if (large == null) {
+            large = new KafkaProducer<>(
+                    settings.producerOfLarge(), new ByteArraySerializer(), new ByteArraySerializer());
+            producerOfLarge = large;
+        }
+        producer.flush();
+        Future<RecordMetadata> sent = large.send(record, told);
+        large.flush();
+        return sent;
     }
 
     private static byte[] bytes(Object value) {
@@ -113,7 +134,10 @@ public final class Outbox implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         producer.close(java.time.Duration.ofSeconds(2));
+        if (producerOfLarge != null) {
+            producerOfLarge.close(java.time.Duration.ofSeconds(2));
+        }
     }
 }

@@ -13,6 +13,11 @@ public record Claim(String request, long epoch, String holder, boolean priorCord
 
     public static final String ANNOTATION = "plimsoll.io/claim";
 
+    /** The same with its deadline at that instant, unless it is later already. */
+    public Claim notDueBefore(Instant instant) {
+        return deadline.isBefore(instant) ? new Claim(request, epoch, holder, priorCordon, instant) : this;
+    }
+
     /** Whether it is for the same work, whoever held it. */
     public boolean sameWork(Claim other) {
         return request.equals(other.request);

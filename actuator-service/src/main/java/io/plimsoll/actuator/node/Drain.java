@@ -38,7 +38,7 @@ record Drain(NodeRules rules) {
         if (here.isEmpty()) {
             return Step.to(new Drained(state.task(), state.claim(), now, gone), new NodeEffect.WakeAt(now));
         }
-        if (!now.isBefore(state.claim().deadline())) {
+        if (!look.allowance().held() && !now.isBefore(state.claim().deadline())) {
             Draining late = new Draining(state.task(), state.claim(), state.since(), tasks, gone);
             if (state.task().onDeadline() != Task.OnDeadline.FORCE
                     || !look.allowance().force()) {
@@ -196,7 +196,8 @@ record Drain(NodeRules rules) {
     }
 
     private Instant nextLook(Draining state, List<PodSight> here, Allowance allowance, Instant now) {
-        Instant next = state.claim().deadline();
+        Instant next =
+                allowance.held() ? now.plus(rules.patience()) : state.claim().deadline();
         for (PodSight pod : here) {
             PodTask task = state.pods().getOrDefault(pod.uid(), new Listed());
             Instant at =

@@ -49,7 +49,7 @@ public record NodeMachine(NodeRules rules) {
     public Step next(NodeLife life, NodeSignal signal, Instant now) {
         Claim held = life.claim();
         if (held != null && signal instanceof ClaimTaken(var claim) && claim.epoch() > held.epoch()) {
-            return Step.to(life.under(claim)); // a new term took the work over
+            return Step.to(life.under(claim.notDueBefore(held.deadline()))); // a new term took the work over
         }
         return switch (life) {
             case Requested state -> requested(state, signal, now);
@@ -162,7 +162,11 @@ public record NodeMachine(NodeRules rules) {
         Task task = state.task();
         return switch (signal) {
             case Look(var sight, var _) when !sight.is(task.uid()) -> gone(task, 0, sight, now);
-            case Look(var sight, var _) when !sight.cordoned() -> Step.stay(state);
+            case Look(var sight, var _)
+            when !sight.cordoned() && now.isBefore(state.claim().deadline()) -> Step.stay(state);
+            case Look(var sight, var _)
+            when !sight.cordoned() -> // taken off again before we could see it
+                askRollback(task, state.claim(), 0, Causes.uncordonedByHand(task), 1, now);
             case Look(var _, var _) when task.goal() == Task.Goal.CORDON -> askRelease(task, state.claim(), 0, 1, now);
             case Look look -> drain().look(new Draining(task, state.claim(), now, Map.of(), 0), look, now);
             case CalledOff(var ending) -> askRollback(task, state.claim(), 0, ending, 1, now);

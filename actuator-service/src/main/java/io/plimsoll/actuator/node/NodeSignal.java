@@ -37,6 +37,17 @@ public sealed interface NodeSignal {
      * @param evictions how many may be asked for in this step; 0 while paused, throttled, blind or outside the window
      * @param nextEvictionAt when more are allowed, by the rate; an instant that has passed means now
      * @param force whether pods may be deleted past their budgets at the deadline
+     * @param held whether the drain stands still by order, so that its deadline doesn't come nearer
      */
-    record Allowance(int evictions, Instant nextEvictionAt, boolean force) {}
+    record Allowance(int evictions, Instant nextEvictionAt, boolean force, boolean held) {
+
+        public static Allowance of(int evictions, Instant nextEvictionAt, boolean force) {
+            return new Allowance(evictions, nextEvictionAt, force, false);
+        }
+
+        /** While it stands still. */
+        public static Allowance none(Instant now) {
+            return new Allowance(0, now, false, true);
+        }
+    }
 }

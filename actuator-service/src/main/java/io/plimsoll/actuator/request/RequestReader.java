@@ -29,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestReader {
 
-    /** Largest value that is read, in bytes: 5,000 of the longest node names don't fit, 5,000 usual ones do. */
-    public static final int LARGEST = 1 << 20;
+    /**
+     * Largest value that is read, in bytes: 5,000 of the longest node names don't fit, 5,000 usual ones do. What is
+     * remembered of a request names its nodes up to four times, and has to fit into one record of Kafka's usual 1 MB.
+     */
+    public static final int LARGEST = 1 << 18;
 
     static final int LONGEST_ID = 128;
     private static final int MOST_PRIORITY = 1_000_000;

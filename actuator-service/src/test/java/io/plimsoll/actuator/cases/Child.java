@@ -40,6 +40,7 @@ final class Child implements AutoCloseable {
         yard.command(Path.of("none.jar")).stream()
                 .filter(argument -> argument.startsWith("-D"))
                 .forEach(command::add);
+        yard.requesters().ifPresent(file -> command.add("-Dplimsoll.requests.keys=" + file));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
         try {
             return new Child(

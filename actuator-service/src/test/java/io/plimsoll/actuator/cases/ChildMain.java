@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,6 +73,7 @@ final class ChildMain {
                 System.getProperty("kafka.bootstrap.servers"),
                 "interceptor.classes",
                 Steps.Records.class.getName());
+        String keys = System.getProperty("plimsoll.requests.keys", "");
         return new ActuatorSettings(
                 instance,
                 limits(usual.helm()),
@@ -84,7 +86,7 @@ final class ChildMain {
                 terms(usual.terms()),
                 Duration.ofSeconds(5),
                 "",
-                null);
+                keys.isEmpty() ? null : Path.of(keys));
     }
 
     private static Leadership.Terms terms(Leadership.Terms usual) {

@@ -7,6 +7,9 @@ import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.RequestState;
 import io.plimsoll.wire.DeadLetter;
 import io.plimsoll.wire.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -15,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Requests nobody should ever send, by the thousand, to a process with a small heap: none does anything, each is answered or
@@ -31,28 +37,70 @@ class FloodIT {
     private static final int REQUESTS = Integer.getInteger("plimsoll.flood.requests", 5_000);
     private static final Duration CPU_EACH = Duration.ofMillis(3);
 
-    private static final Pattern ID = Pattern.compile("\\{\"id\":\"([^\"]*)\"");
+    private static final Pattern ID = Pattern.compile("^(?:\\{\"nonce\".*\"request\":)?\\{\"id\":\"([^\"]*)\"");
+
+    @TempDir
+    private Path directory;
 
     private final Yard yard = new Yard(1);
-    private final Child child = Child.start(yard, "actuator-0", Duration.ofSeconds(15));
+    private @Nullable Child child;
 
     @AfterEach
     void close() {
-        child.close();
+        if (child != null) {
+            child.close();
+        }
         yard.close();
+    }
+
+    private Child start() {
+        yard.nodes(3);
+        Child started = Child.start(yard, "actuator-0", Duration.ofSeconds(15));
+        child = started;
+        started.awaitLeads();
+        started.arm(0);
+        return started;
     }
 
     @Test
     void aFloodOfHostileRequestsDoesNothingAndIsAnsweredToTheLast() {
-        yard.nodes(3);
-        child.awaitLeads();
-        child.arm(0);
-        Duration cpuBefore = child.cpu();
-        Set<String> named = new HashSet<>();
+        Child flooded = start();
         var random = new Random(11);
+
+        flood(
+                flooded,
+                REQUESTS,
+                i -> Hostile.any("f-" + i, random),
+                () -> yard.request("after", "'action':{'type':'plan','nodes':{'names':['n1']}}"));
+    }
+
+    @Test
+    void aFloodOfForgedAndReplayedSignaturesDoesNoMore() throws IOException {
+        var forger = new Forger(yard.clock());
+        yard.requesters(Files.writeString(directory.resolve("requesters.json"), forger.requesters()));
+        Child flooded = start();
+        var random = new Random(12);
+        yard.raw(Topic.MAINTENANCE_REQUESTS, Yard.CLUSTER, forger.overheard());
+
+        flood(
+                flooded,
+                REQUESTS / 4,
+                i -> forger.any("f-" + i, Hostile.any("f-" + i, random), random),
+                () -> yard.raw(Topic.MAINTENANCE_REQUESTS, Yard.CLUSTER, forger.plan("after")));
+
+        assertThat(yard.answers("f-plan").stream()
+                        .filter(MaintenanceStatus::terminal)
+                        .distinct())
+                .as("what was replayed had its one answer, again and again")
+                .hasSize(1);
+    }
+
+    private void flood(Child flooded, int count, IntFunction<Hostile> next, Runnable atLast) {
+        Duration cpuBefore = flooded.cpu();
+        Set<String> named = new HashSet<>();
         int nameless = 0;
-        for (int i = 0; i < REQUESTS; i++) {
-            Hostile hostile = Hostile.any("f-" + i, random);
+        for (int i = 0; i < count; i++) {
+            Hostile hostile = next.apply(i);
             yard.fire(
                     Topic.MAINTENANCE_REQUESTS, Yard.CLUSTER, hostile.value(), i % 3 == 0 ? Hostile.SPOOFED : Map.of());
             switch (hostile.fate()) {
@@ -62,13 +110,13 @@ class FloodIT {
             }
         }
 
-        yard.request("after", "'action':{'type':'plan','nodes':{'names':['n1']}}");
+        atLast.run();
         Yard.await(
                 "the flood is through",
                 Duration.ofMinutes(10),
                 () -> yard.answers("after").stream().anyMatch(MaintenanceStatus::terminal),
-                child::toString);
-        Duration cpu = child.cpu().minus(cpuBefore);
+                flooded::toString);
+        Duration cpu = flooded.cpu().minus(cpuBefore);
 
         Map<String, RequestState> last = new HashMap<>();
         yard.read(Topic.MAINTENANCE_STATUS, MaintenanceStatus.class)
@@ -76,7 +124,7 @@ class FloodIT {
         List<DeadLetter> letters = yard.read(Topic.DEAD_LETTERS, DeadLetter.class);
         System.out.printf(
                 "flood of %d: cpu %d ms, answered %d, dead letters %d%n",
-                REQUESTS, cpu.toMillis(), last.size(), letters.size());
+                count, cpu.toMillis(), last.size(), letters.size());
         Set<String> lost = new HashSet<>(named);
         lost.removeAll(last.keySet());
         letters.forEach(letter -> lost.remove(id(letter)));
@@ -84,19 +132,19 @@ class FloodIT {
                 .as("requests neither answered nor among the dead letters")
                 .isEmpty();
         assertThat(letters.size()).as("dead letters").isGreaterThanOrEqualTo(nameless);
-        named.add("after");
+        named.addAll(List.of("after", "f-plan"));
         assertThat(named).as("who may be answered").containsAll(last.keySet());
         assertThat(last.values()).as("last answers").allMatch(RequestState::terminal);
         assertThat(yard.acts()).as("acts").isEmpty();
-        assertThat(child.alive()).as("lives, with a heap of 256 MB").isTrue();
-        assertThat(cpu).as("cpu").isLessThan(CPU_EACH.multipliedBy(REQUESTS).plusSeconds(10));
+        assertThat(flooded.alive()).as("lives, with a heap of 256 MB").isTrue();
+        assertThat(cpu).as("cpu").isLessThan(CPU_EACH.multipliedBy(count).plusSeconds(10));
     }
 
     /** The id that the value begins with; what can't be read whole is answered nowhere, but keeps its beginning. */
     private static String id(DeadLetter letter) {
         String encoded = letter.valueBase64();
         String value = encoded == null ? "" : new String(Base64.getDecoder().decode(encoded), UTF_8);
-        Matcher id = ID.matcher(value);
-        return id.lookingAt() ? id.group(1) : "";
+        Matcher id = ID.matcher(Forger.opened(value));
+        return id.find() ? id.group(1) : "";
     }
 }

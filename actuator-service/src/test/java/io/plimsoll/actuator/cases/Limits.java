@@ -52,6 +52,11 @@ final class Limits {
         return with(s, s.guards(), s.rules(), s.force(), calendar);
     }
 
+    /** Nodes under way when their window ends wait for the next one. */
+    static HelmSettings finishing(HelmSettings s) {
+        return with(s, s.guards(), s.rules(), s.force(), s.calendar(), false);
+    }
+
     private static GuardSettings guards(
             GuardSettings g, int concurrent, int percent, Duration interval, Duration calm) {
         return new GuardSettings(
@@ -77,6 +82,16 @@ final class Limits {
 
     private static HelmSettings with(
             HelmSettings s, GuardSettings guards, NodeRules rules, boolean force, Calendar calendar) {
+        return with(s, guards, rules, force, calendar, s.rollbackAtWindowEnd());
+    }
+
+    private static HelmSettings with(
+            HelmSettings s,
+            GuardSettings guards,
+            NodeRules rules,
+            boolean force,
+            Calendar calendar,
+            boolean rollbackAtWindowEnd) {
         return new HelmSettings(
                 s.cluster(),
                 s.dryRun(),
@@ -85,7 +100,8 @@ final class Limits {
                 rules,
                 s.evictionsPerSecond(),
                 force,
-                s.rollbackAtWindowEnd(),
+                rollbackAtWindowEnd,
+                s.paused(),
                 s.guardInterval(),
                 calendar);
     }

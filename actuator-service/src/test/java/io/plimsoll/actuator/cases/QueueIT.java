@@ -169,8 +169,15 @@ class QueueIT {
         yard.decision("d-4", Action.DRAIN_NODE, Scope.node("n3"), Duration.ofHours(1));
         yard.assertNoMarks();
         yard.decision("d-5", Action.UNCORDON_NODE, Scope.node("n1"), Duration.ofHours(1));
-
         Yard.await("n1 is back", () -> !yard.cordoned("n1"));
+        yard.decision("d-6", Action.CORDON_NODE, Scope.node("n9"), Duration.ofHours(1));
+        Yard.await("the claim has come and gone", () -> yard.calls().stream()
+                .anyMatch(call -> call.name().equals("n9") && call.bodyExcerpt().contains("\"remove\"")));
+
+        yard.decision("d-7", Action.UNCORDON_NODE, Scope.node("n9"), Duration.ofHours(1));
+
+        Yard.await("d-7 is dropped", () -> yard.accounts().stream()
+                .anyMatch(account -> account.origin().equals("d-7")));
         assertThat(yard.cordoned("n9")).isTrue();
         assertThat(yard.cordoned("n2")).isFalse();
         assertThat(yard.cordoned("n3")).isFalse();

@@ -178,6 +178,47 @@ class WavesIT {
     }
 
     @Test
+    void case52NodeUnderWayWaitsForTheNextWindowWhereThatIsThePolicy() {
+        Instant ends = Instant.parse("2026-01-12T10:20:00Z");
+        Instant again = Instant.parse("2026-01-12T10:30:00Z");
+        Calendar twice = Calendar.of(
+                List.of(
+                        WindowSetting.weekly("early", List.of("Mon-Sun"), "10:00", "10:20", "UTC"),
+                        WindowSetting.weekly("late", List.of("Mon-Sun"), "10:30", "12:00", "UTC")),
+                List.of());
+        try (Yard yard = new Yard(60, ends.minus(Duration.ofMinutes(12)))
+                .with(settings -> Limits.finishing(Limits.within(settings, twice)))) {
+            yard.nodes(4).deploymentOn("n1", "cart", 2);
+            yard.start();
+            yard.simulator()
+                    .faults()
+                    .add(
+                            call -> call.resource().equals("pods/eviction")
+                                    && yard.clock().instant().isBefore(again),
+                            Effect.serverError(503),
+                            Integer.MAX_VALUE);
+
+            yard.drainWith("r52f", "uncordon", "'nodeDeadline':'PT20M'", "n1");
+            MaintenanceStatus waits =
+                    yard.awaitAnswer("r52f", "waits for the window", status -> status.guards().stream()
+                            .anyMatch(
+                                    guard -> guard.code().equals("WINDOW") && status.state() == RequestState.RUNNING));
+            MaintenanceStatus end = yard.awaitEnd("r52f");
+
+            assertThat(waits.guards().getFirst().opensAt()).isEqualTo(again);
+            assertThat(waits.phase()).isEqualTo("Draining");
+            assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.SUCCEEDED);
+            assertThat(yard.evictions())
+                    .as("before the end, and after the next beginning")
+                    .anyMatch(call -> call.time().isBefore(ends))
+                    .noneMatch(
+                            call -> !call.time().isBefore(ends) && call.time().isBefore(again));
+            yard.assertNoMarks();
+            yard.assertWellAnswered("r52f");
+        }
+    }
+
+    @Test
     void case54WindowThatCannotBeReadIsClosedAndSaysWhy() {
         Calendar misspelt = Calendar.of(
                 List.of(WindowSetting.weekly("nights", List.of("Mon-Fri"), "22:00", "04:00", "Europe/Belrin")),

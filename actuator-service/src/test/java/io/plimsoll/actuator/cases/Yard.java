@@ -45,6 +45,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -124,6 +125,11 @@ final class Yard implements AutoCloseable {
     Yard requesters(Path file) {
         requesters = file;
         return this;
+    }
+
+    /** The file of those whose signatures are asked for, where they are. */
+    Optional<Path> requesters() {
+        return Optional.ofNullable(requesters);
     }
 
     /** The one started last. */

@@ -86,7 +86,9 @@ class NodeMachinePropertiesTest {
                 if (random.nextInt(3_000) == 0) {
                     hear(new NodeSignal.CalledOff(Ending.cancelled("ops", List.of())));
                 }
-                hear(new NodeSignal.Look(sight(), new Allowance(random.nextInt(6), now, false)));
+                boolean held = random.nextInt(5) == 0;
+                Allowance allowance = held ? Allowance.none(now) : Allowance.of(random.nextInt(6), now, false);
+                hear(new NodeSignal.Look(sight(), allowance));
             }
         }
 

@@ -22,7 +22,7 @@ class NodeMachineTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Instant DEADLINE = NOW.plus(Duration.ofMinutes(30));
     private static final Claim CLAIM = new Claim("r1", 3, "a-0", false, DEADLINE);
-    private static final Allowance FIVE = new Allowance(5, NOW, false);
+    private static final Allowance FIVE = Allowance.of(5, NOW, false);
 
     private final NodeMachine machine = new NodeMachine(NodeRules.defaults());
 
@@ -181,6 +181,32 @@ class NodeMachineTest {
     }
 
     @Test
+    void deadlineDoesNotCountWhileTheDrainStandsStillByOrder() {
+        var draining = draining(CLAIM, Map.of());
+        NodeSight sight = sight(true, pod("a", null, 0));
+
+        Step still = machine.next(draining, new NodeSignal.Look(sight, Allowance.none(DEADLINE)), DEADLINE);
+        Step goesOn = machine.next(draining, new NodeSignal.Look(sight, FIVE), DEADLINE);
+
+        assertThat(still.next()).isInstanceOf(Draining.class);
+        assertThat(evicted(still)).isEmpty();
+        assertThat(still.effects())
+                .allMatch(effect -> effect instanceof NodeEffect.WakeAt(var at) && at.isAfter(DEADLINE));
+        assertThat(goesOn.next()).isInstanceOf(RollingBack.class);
+    }
+
+    @Test
+    void cordonThatWasTakenOffBeforeItCouldBeSeenEndsAtTheDeadline() {
+        var cordoned = new NodeLife.Cordoned(task(), CLAIM);
+
+        Step waits = machine.next(cordoned, new NodeSignal.Look(sight(false), FIVE), DEADLINE.minusSeconds(1));
+        Step ends = machine.next(cordoned, new NodeSignal.Look(sight(false), FIVE), DEADLINE);
+
+        assertThat(waits.next()).isEqualTo(cordoned);
+        assertThat(ends.next()).isInstanceOf(RollingBack.class);
+    }
+
+    @Test
     void forceDeletesWithTheTimeThatIsLeft() {
         Task force = new Task(
                 "r1",
@@ -196,7 +222,7 @@ class NodeMachineTest {
 
         Step step = machine.next(
                 draining,
-                new NodeSignal.Look(sight(true, slow), new Allowance(0, NOW, true)),
+                new NodeSignal.Look(sight(true, slow), Allowance.of(0, NOW, true)),
                 DEADLINE.minusSeconds(120));
 
         assertThat(step.effects()).contains(new NodeEffect.ForceDelete(force, slow, 120));

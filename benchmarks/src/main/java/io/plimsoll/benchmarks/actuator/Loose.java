@@ -35,6 +35,7 @@ final class Loose {
                 usual.evictionsPerSecond(),
                 usual.force(),
                 usual.rollbackAtWindowEnd(),
+                usual.paused(),
                 usual.guardInterval(),
                 usual.calendar());
     }

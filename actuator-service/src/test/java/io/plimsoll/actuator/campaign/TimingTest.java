@@ -1,0 +1,173 @@
+package io.plimsoll.actuator.campaign;
+
+import static io.plimsoll.actuator.view.Cluster.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.node.NodeLife;
+import io.plimsoll.actuator.node.Task;
+import io.plimsoll.actuator.request.RequestReader;
+import io.plimsoll.actuator.view.Cluster;
+import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.RequestState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a request begins, when it is too late, and what time doesn't count. */
+class TimingTest {
+
+    private static final Instant LATER = NOW.plus(Duration.ofHours(2));
+    private static final String CLUSTER = "'scope':{'kind':'Cluster'}";
+
+    private final Ledger ledger = new Ledger();
+    private final Helm helm;
+
+    TimingTest() {
+        Cluster cluster = new Cluster();
+        cluster.node("n1").put();
+        helm = new Helm(HelmSettings.of("eu1", false), cluster.view, ledger);
+    }
+
+    private List<MaintenanceStatus> ask(String id, String action, String more, Instant now) {
+        String json = "{'id':'" + id + "','cluster':'eu1','action':{" + action + "}" + more + "}";
+        var reading = new RequestReader("eu1").read(json.replace('\'', '"').getBytes(UTF_8), null, null, NOW);
+        return turn(List.of(new Signal.RequestCame(reading)), now);
+    }
+
+    private List<MaintenanceStatus> turn(List<Signal> signals, Instant now) {
+        return helm.turn(signals, now).effects().stream()
+                .filter(Effect.Answer.class::isInstance)
+                .map(effect -> ((Effect.Answer) effect).status())
+                .toList();
+    }
+
+    @Test
+    void pauseBeginsNoEarlierThanAsked() {
+        List<MaintenanceStatus> first = ask("p1", "'type':'pause'," + CLUSTER, ",'notBefore':'" + LATER + "'", NOW);
+        turn(List.of(), LATER.minusSeconds(1));
+        boolean early = !ledger.pauses().isEmpty();
+        List<MaintenanceStatus> last = turn(List.of(), LATER);
+
+        assertThat(first)
+                .extracting(MaintenanceStatus::state)
+                .containsExactly(RequestState.ACCEPTED, RequestState.DEFERRED);
+        assertThat(first.getLast().until()).isEqualTo(LATER);
+        assertThat(early).isFalse();
+        assertThat(last).extracting(MaintenanceStatus::state).containsExactly(RequestState.SUCCEEDED);
+        assertThat(ledger.pauses()).extracting(Pause::by).containsExactly("p1");
+    }
+
+    @Test
+    void resumeLiftsAPauseNoEarlierThanAsked() {
+        ask("p1", "'type':'pause'," + CLUSTER, "", NOW);
+
+        ask("p2", "'type':'resume'," + CLUSTER, ",'notBefore':'" + LATER + "'", NOW);
+        boolean paused = !ledger.pauses().isEmpty();
+        turn(List.of(), LATER);
+
+        assertThat(paused).isTrue();
+        assertThat(ledger.pauses()).isEmpty();
+    }
+
+    @Test
+    void switchPausesFromTheBeginningAndNoResumeLiftsIt() {
+        HelmSettings usual = HelmSettings.of("eu1", false);
+        HelmSettings off = new HelmSettings(
+                "eu1",
+                false,
+                usual.allowed(),
+                usual.guards(),
+                usual.rules(),
+                5,
+                false,
+                true,
+                true,
+                usual.guardInterval(),
+                usual.calendar());
+        Helm paused = new Helm(off, new Cluster().view, ledger);
+
+        paused.turn(List.of(new Signal.Resumed()), NOW);
+        ask("p2", "'type':'resume'," + CLUSTER, "", NOW);
+        List<Pause> after = ledger.pauses();
+        helm.turn(List.of(new Signal.Resumed()), NOW.plusSeconds(60));
+
+        assertThat(after).extracting(Pause::by).containsExactly("switch");
+        assertThat(ledger.pauses()).isEmpty();
+    }
+
+    @Test
+    void pauseWhoseEndHasPassedIsExpiredAndNotCalledDone() {
+        List<MaintenanceStatus> answers =
+                ask("p1", "'type':'pause'," + CLUSTER + ",'until':'" + NOW.minusSeconds(60) + "'", "", NOW);
+
+        assertThat(answers.getLast().state()).isEqualTo(RequestState.EXPIRED);
+        assertThat(answers.getLast().causes().getFirst().message())
+                .contains(NOW.minusSeconds(60).toString());
+        assertThat(ledger.pauses()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'type':'plan','nodes':{'names':['n1']}",
+                "'type':'cancel','request':'other'",
+                "'type':'complete','nodes':{'names':['n1']}",
+                "'type':'pause','scope':{'kind':'Cluster'}"
+            })
+    void whatTakesNoNodeUpWaitsForItsTimeToo(String action) {
+        List<MaintenanceStatus> first = ask("r1", action, ",'notBefore':'" + LATER + "'", NOW);
+        List<MaintenanceStatus> meanwhile = turn(List.of(), NOW.plusSeconds(60));
+
+        List<MaintenanceStatus> last = turn(List.of(), LATER);
+
+        assertThat(first.getLast().state()).isEqualTo(RequestState.DEFERRED);
+        assertThat(meanwhile).isEmpty();
+        assertThat(last.getLast().terminal()).isTrue();
+    }
+
+    @Test
+    void whatWaitsForItsTimeCanBeCancelledAndThenNeverBegins() {
+        ask("p1", "'type':'pause'," + CLUSTER, ",'notBefore':'" + LATER + "'", NOW);
+
+        List<MaintenanceStatus> answers = ask("c1", "'type':'cancel','request':'p1'", "", NOW.plusSeconds(1));
+        turn(List.of(), LATER);
+
+        assertThat(answers)
+                .filteredOn(MaintenanceStatus::terminal)
+                .extracting(MaintenanceStatus::request, MaintenanceStatus::state)
+                .containsExactly(tuple("p1", RequestState.CANCELLED), tuple("c1", RequestState.SUCCEEDED));
+        assertThat(ledger.pauses()).isEmpty();
+    }
+
+    @Test
+    void timeADrainStandsStillByOrderIsAddedToItsDeadline() {
+        Task task = new Task(
+                "r1",
+                "n1",
+                "uid-n1",
+                Task.Goal.DRAIN_AND_HOLD,
+                Duration.ofMinutes(30),
+                Task.OnDeadline.ROLLBACK,
+                null,
+                false);
+        Claim claim = new Claim("r1", 1, "a-0", false, LATER);
+        NodeWork work =
+                new NodeWork(new NodeLife.Draining(task, claim, NOW, Map.of(), 0), NOW, 1, List.of(), null, null);
+
+        NodeWork held = work.held(true, NOW.plusSeconds(60)).held(true, NOW.plusSeconds(90));
+        NodeWork goesOn = held.held(false, NOW.plusSeconds(660));
+
+        assertThat(Objects.requireNonNull(held.life().claim()).deadline()).isEqualTo(LATER);
+        assertThat(Objects.requireNonNull(goesOn.life().claim()).deadline()).isEqualTo(LATER.plusSeconds(600));
+        assertThat(goesOn.held(false, NOW.plusSeconds(700))).isEqualTo(goesOn);
+    }
+}
