@@ -2,6 +2,8 @@ package io.plimsoll.analyzer.service;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.explain.Explanation;
 import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.analyzer.stream.Observer;
@@ -28,8 +30,18 @@ public class AnalysisMeters implements Observer {
     /** By fingerprint; until each is forgotten, a day after its end. */
     private final Map<String, Explanation> standing = new ConcurrentHashMap<>();
 
+    /** By cluster. */
+    private final Map<String, Map<ContainerMemory.Status, Integer>> memory = new ConcurrentHashMap<>();
+
     AnalysisMeters(MeterRegistry registry) {
         this.registry = registry;
+        for (ContainerMemory.Status status : ContainerMemory.Status.values()) {
+            registry.gauge(
+                    "plimsoll_memory_containers",
+                    Tags.of("status", status.name()),
+                    memory,
+                    clusters -> judged(clusters, status));
+        }
         registry.gauge("plimsoll_alerts_firing", standing, AnalysisMeters::firing);
     }
 
@@ -103,6 +115,13 @@ public class AnalysisMeters implements Observer {
         LOG.warnf("the log has begun anew, so has the analysis: partition=%d offset=%d", partition, offset);
     }
 
+    private static double judged(
+            Map<String, Map<ContainerMemory.Status, Integer>> clusters, ContainerMemory.Status status) {
+        return clusters.values().stream()
+                .mapToInt(counts -> counts.getOrDefault(status, 0))
+                .sum();
+    }
+
     private static double firing(Map<String, Explanation> standing) {
         return standing.values().stream()
                 .filter(explanation -> explanation.alert().state() == AlertState.FIRING
@@ -113,6 +132,17 @@ public class AnalysisMeters implements Observer {
     @Override
     public void alertStands(Alert alert, Life life) {
         standing.put(alert.fingerprint(), Explanation.of(alert, life));
+    }
+
+    @Override
+    public void memoryJudged(String cluster, Map<ContainerMemory.Status, Integer> containers) {
+        memory.put(cluster, Map.copyOf(containers));
+    }
+
+    @Override
+    public void released(String cluster) {
+        memory.remove(cluster);
+        standing.values().removeIf(explanation -> explanation.alert().cluster().equals(cluster));
     }
 
     @Override

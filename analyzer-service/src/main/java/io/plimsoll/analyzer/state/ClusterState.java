@@ -91,7 +91,7 @@ public final class ClusterState {
     private record Memory<H>(Recorder<H> recorder, Ledger<H> ledger) {
 
         static <H> Memory<H> of(Recorder<H> recorder) {
-            return new Memory<>(recorder, new Ledger<>());
+            return new Memory<>(recorder, new Ledger<>(recorder));
         }
 
         void record(Change change, ClusterState state) {
@@ -299,6 +299,11 @@ public final class ClusterState {
     public @Nullable PodUsage podUsage(String namespace, String name) {
         Table<PodUsage> usage = podUsage.get(namespace);
         return usage == null ? null : usage.get(name);
+    }
+
+    /** Whether the recorder is one of those the state was made with. */
+    public boolean records(Recorder<?> recorder) {
+        return memories.containsKey(recorder.name());
     }
 
     /** What a recorder noted; the recorder must be one of those the state was made with. */

@@ -31,6 +31,14 @@ public interface Recorder<H> {
     @Nullable
     H pruned(String key, H history, ClusterState state);
 
+    /** How many kinds of things {@link #count} tells apart. */
+    default int kinds() {
+        return 0;
+    }
+
+    /** Adds {@code by} to the count of every kind for each thing of it in the history: so sums are known at any time. */
+    default void count(H history, int by, int[] counts) {}
+
     /** JSON, unless the history is large enough to deserve better. */
     default byte[] encode(H history) {
         try {

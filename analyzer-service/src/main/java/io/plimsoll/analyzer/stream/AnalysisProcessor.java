@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.plimsoll.analyzer.analysis.AnalysisSettings;
 import io.plimsoll.analyzer.analysis.ClusterAnalysis;
 import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.analyzer.detect.memory.PodMemory;
 import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.analyzer.lifecycle.Lifecycle;
 import io.plimsoll.analyzer.state.Position;
@@ -21,8 +22,6 @@ import io.plimsoll.wire.CloudEvents;
 import io.plimsoll.wire.DeadLetter;
 import io.plimsoll.wire.Decoded;
 import io.plimsoll.wire.read.FactReader;
-import java.io.UncheckedIOException;
-import java.nio.BufferUnderflowException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +112,11 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
                             analysis(fact.cluster()).state().now(),
                             record);
             observer.factTaken(fact.kind());
+            if (fact.body() instanceof Tick) {
+                observer.memoryJudged(
+                        fact.cluster(),
+                        PodMemory.judged(analysis(fact.cluster()).state()));
+            }
         } catch (KafkaException e) {
             throw e; // the broker's trouble, not the record's
         } catch (RuntimeException e) {
@@ -122,6 +126,7 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
 
     private void startAnew(RecordMetadata metadata) {
         observer.logRestarted(metadata.partition(), metadata.offset());
+        close();
         analyses.clear();
         book().clear();
         marked = -1;
@@ -224,10 +229,9 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
                         .reconsider(fact, position));
             }
             return objects;
-        } catch (UncheckedIOException
-                | IllegalArgumentException
-                | BufferUnderflowException
-                | NegativeArraySizeException e) {
+        } catch (KafkaException e) {
+            throw e; // the store's own trouble
+        } catch (RuntimeException e) {
             observer.storeUnreadable(partition, e);
             return -1;
         }
@@ -243,20 +247,35 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
         long[] taken = {0};
         if (metadata.offset() > 0) {
             var partition = new TopicPartition(metadata.topic(), metadata.partition());
-            LogFromStart.read(context().appConfigs(), partition, metadata.offset(), record -> {
-                if (facts.read(record.value(), CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER))
-                        instanceof Decoded.Good<Fact>(Fact fact)) {
-                    newest = fact.observedAt().isAfter(newest) ? fact.observedAt() : newest;
-                    analysis(fact.cluster()).accept(fact, new Position(record.partition(), record.offset()));
-                    keep(fact, record.value(), record.offset());
-                    taken[0]++;
-                }
-            });
+            LogFromStart.read(
+                    context().appConfigs(), partition, metadata.offset(), record -> taken[0] += takenAgain(record));
             marked = metadata.offset() - 1;
             done = marked;
             dirty = true;
         }
         return taken[0];
+    }
+
+    /** One where the record says anything; what can't be taken lies among the dead letters since the first time. */
+    private int takenAgain(ConsumerRecord<byte[], byte[]> record) {
+        String type = CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER);
+        Fact fact =
+                switch (facts.read(record.value(), type)) {
+                    case Decoded.Good<Fact>(Fact good) -> good;
+                    case Decoded.Tombstone<Fact> _ -> tombstone(record.key(), Instant.ofEpochMilli(record.timestamp()));
+                    case Decoded.Bad<Fact> _ -> null;
+                };
+        if (fact == null) {
+            return 0;
+        }
+        newest = fact.observedAt().isAfter(newest) ? fact.observedAt() : newest;
+        try {
+            analysis(fact.cluster()).accept(fact, new Position(record.partition(), record.offset()));
+            keep(fact, record.value(), record.offset());
+            return 1;
+        } catch (RuntimeException _) {
+            return 0;
+        }
     }
 
     private void tellStanding(ClusterAnalysis analysis) {
@@ -273,6 +292,11 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
             book().write(done, newest, analyses);
             dirty = false;
         }
+    }
+
+    @Override
+    public void close() {
+        analyses.keySet().forEach(observer::released);
     }
 
     private ProcessorContext<String, byte[]> context() {

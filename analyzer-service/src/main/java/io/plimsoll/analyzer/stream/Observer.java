@@ -1,11 +1,13 @@
 package io.plimsoll.analyzer.stream;
 
+import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.wire.DeadLetter;
+import java.util.Map;
 
 /** Is told what happens, for metrics and logs; the analysis doesn't depend on it. */
 public interface Observer {
@@ -25,6 +27,12 @@ public interface Observer {
     default void decided(Decision decision) {}
 
     default void deadLettered(DeadLetter letter) {}
+
+    /** How many containers' memory is judged how, with each tick of the cluster. */
+    default void memoryJudged(String cluster, Map<ContainerMemory.Status, Integer> containers) {}
+
+    /** The cluster isn't analysed here any more: another instance has taken it over, or this one ends. */
+    default void released(String cluster) {}
 
     default void detectorFailed(AlertCode code, ObjectRef subject, RuntimeException failure) {}
 

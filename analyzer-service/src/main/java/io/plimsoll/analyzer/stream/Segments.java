@@ -223,13 +223,22 @@ final class Segments {
         void take(String key, byte @Nullable [] value);
     }
 
+    /** The length, unless no writer of ours wrote it: garbage may ask for any amount of memory. */
+    private static int within(ByteBuffer buffer, int length) {
+        if (length < 0 || length > buffer.remaining()) {
+            throw new IllegalArgumentException(
+                    "an entry claims " + length + " bytes, its part has " + buffer.remaining() + " left");
+        }
+        return length;
+    }
+
     private static void each(byte[] bytes, Entry taker) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
-            byte[] key = new byte[buffer.getInt()];
+            byte[] key = new byte[within(buffer, buffer.getInt())];
             buffer.get(key);
             int length = buffer.getInt();
-            byte[] value = length < 0 ? null : new byte[length];
+            byte[] value = length < 0 ? null : new byte[within(buffer, length)];
             if (value != null) {
                 buffer.get(value);
             }

@@ -9,12 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plimsoll.analyzer.analysis.AnalysisSettings;
+import io.plimsoll.analyzer.analysis.ClusterAnalysis;
+import io.plimsoll.analyzer.detect.growth.ContainerMemory;
+import io.plimsoll.analyzer.detect.memory.PodMemory;
+import io.plimsoll.analyzer.state.Position;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.Tick.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +117,26 @@ public class MemoryCasesTest {
                 };
 
         assertThat(analysed(sampled(curve, 1024, 24 * 60)).of(AlertCode.M4)).isEmpty();
+    }
+
+    /** M-11. */
+    @Test
+    void whatThereIsTooLittleOfIsCountedAsInsufficient() {
+        var analysis = new ClusterAnalysis(Script.CLUSTER, AnalysisSettings.defaults());
+        List<Fact> facts = sampled(leak(300, 20, 5), 1024, 180).facts();
+        Map<Integer, Map<ContainerMemory.Status, Integer>> judged = new TreeMap<>();
+        for (int i = 0; i < facts.size(); i++) {
+            analysis.accept(facts.get(i), new Position(0, i));
+            long minute = Duration.between(Script.T0, facts.get(i).observedAt()).toMinutes();
+            judged.put((int) minute, PodMemory.judged(analysis.state()));
+        }
+
+        assertThat(judged.get(60))
+                .containsEntry(ContainerMemory.Status.INSUFFICIENT, 1)
+                .containsEntry(ContainerMemory.Status.GROWING, 0);
+        assertThat(judged.get(175))
+                .containsEntry(ContainerMemory.Status.INSUFFICIENT, 0)
+                .containsEntry(ContainerMemory.Status.GROWING, 1);
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick;
 import io.plimsoll.model.fact.WatchGap;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,6 +35,49 @@ final class Perturbed {
             }
         }
         return twice;
+    }
+
+    /**
+     * Facts of one moment come in another order, each key's own kept: the resources are watched side by side, so that
+     * nothing says which of two of them comes first. Control records stay where they are.
+     */
+    static List<Fact> reordered(List<Fact> facts, long seed) {
+        Random random = new Random(seed);
+        List<Fact> otherwise = new ArrayList<>();
+        Map<String, ArrayDeque<Fact>> waiting = new LinkedHashMap<>();
+        Instant moment = Instant.MIN;
+        for (Fact fact : facts) {
+            if (control(fact) || !fact.observedAt().equals(moment)) {
+                mixed(waiting, random, otherwise);
+            }
+            moment = fact.observedAt();
+            if (control(fact)) {
+                otherwise.add(fact);
+            } else {
+                waiting.computeIfAbsent(fact.key(), _ -> new ArrayDeque<>()).add(fact);
+            }
+        }
+        mixed(waiting, random, otherwise);
+        return otherwise;
+    }
+
+    private static boolean control(Fact fact) {
+        return fact.body() instanceof Tick
+                || fact.body() instanceof Synced
+                || fact.body() instanceof WatchGap
+                || fact.body() instanceof Relisted;
+    }
+
+    private static void mixed(Map<String, ArrayDeque<Fact>> waiting, Random random, List<Fact> into) {
+        List<ArrayDeque<Fact>> queues = new ArrayList<>(waiting.values());
+        while (!queues.isEmpty()) {
+            ArrayDeque<Fact> next = queues.get(random.nextInt(queues.size()));
+            into.add(next.remove());
+            if (next.isEmpty()) {
+                queues.remove(next);
+            }
+        }
+        waiting.clear();
     }
 
     /** In the middle everything is listed anew: what is known is said once more, under the next epoch. */

@@ -92,6 +92,23 @@ public final class Script {
         return T0.plusMillis(Math.round(minute * 60_000));
     }
 
+    /** The same fact of another cluster. */
+    public static Fact in(String cluster, Fact fact) {
+        return new Fact(
+                cluster,
+                fact.kind(),
+                fact.namespace(),
+                fact.name(),
+                fact.uid(),
+                fact.resourceVersion(),
+                fact.observedAt(),
+                fact.origin(),
+                fact.epoch(),
+                fact.truncated(),
+                fact.problems(),
+                fact.body());
+    }
+
     /** Feeds objects as changes seen at a minute. */
     public Script at(double minute, Draft<?>... objects) {
         passUntil(instant(minute));

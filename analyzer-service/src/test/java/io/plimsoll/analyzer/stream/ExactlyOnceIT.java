@@ -10,6 +10,7 @@ import io.plimsoll.analyzer.analysis.Outcome;
 import io.plimsoll.analyzer.cases.AutoscalerCasesTest;
 import io.plimsoll.analyzer.cases.Cases;
 import io.plimsoll.analyzer.cases.MemoryCasesTest;
+import io.plimsoll.analyzer.cases.Script;
 import io.plimsoll.analyzer.detect.nodes.NodeCasesTest;
 import io.plimsoll.analyzer.detect.quorum.StatefulSetCasesTest;
 import io.plimsoll.analyzer.detect.spread.ImbalanceCasesTest;
@@ -117,28 +118,12 @@ class ExactlyOnceIT {
         return "case-" + number;
     }
 
-    private static Fact of(String cluster, Fact fact) {
-        return new Fact(
-                cluster,
-                fact.kind(),
-                fact.namespace(),
-                fact.name(),
-                fact.uid(),
-                fact.resourceVersion(),
-                fact.observedAt(),
-                fact.origin(),
-                fact.epoch(),
-                fact.truncated(),
-                fact.problems(),
-                fact.body());
-    }
-
     /** What the analysis alone says of a case, without positions: they differ between logs. */
     private static List<JsonNode> told(String cluster, List<Fact> facts) {
         var analysis = new ClusterAnalysis(cluster, AnalysisSettings.defaults());
         List<JsonNode> told = new ArrayList<>();
         for (int i = 0; i < facts.size(); i++) {
-            for (Outcome outcome : analysis.accept(of(cluster, facts.get(i)), new Position(0, i))) {
+            for (Outcome outcome : analysis.accept(Script.in(cluster, facts.get(i)), new Position(0, i))) {
                 if (outcome instanceof Outcome.AlertChanged(var alert, var _)) {
                     told.add(unplaced(Json.mapper().valueToTree(alert)));
                 }
@@ -167,7 +152,7 @@ class ExactlyOnceIT {
                 List<Fact> facts = cases.get(i);
                 int middle = facts.size() / 2;
                 for (Fact fact : half == 0 ? facts.subList(0, middle) : facts.subList(middle, facts.size())) {
-                    Fact own = of(cluster(i), fact);
+                    Fact own = Script.in(cluster(i), fact);
                     producer.send(new ProducerRecord<>(
                             TOPICS.facts(),
                             i % PARTITIONS,

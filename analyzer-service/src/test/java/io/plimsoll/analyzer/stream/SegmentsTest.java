@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -149,6 +150,15 @@ class SegmentsTest {
         store.delete("s|00000002");
 
         assertThatThrownBy(() -> readBack(1, 3)).hasMessage("of the parts 1 to 3 only 2 are there");
+    }
+
+    @Test
+    void garbageIsRefusedBeforeItAsksForMemory() {
+        store.put("s|00000001", "garbage".repeat(20).getBytes(UTF_8));
+
+        assertThatThrownBy(() -> new Segments(store).open(1, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("an entry claims");
     }
 
     @Test

@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param violatedSince since when its status shows fewer healthy pods than demanded; null while it doesn't
  * @param noneSince since when it shows none healthy at all
+ * @param closedSince since when it shows that no pod may go; null while one may
  * @param losses covered pods that began to go, oldest first, at most {@value MOST_LOSSES}
  * @param refusedAt when an event last told of an eviction refused for its sake
  */
 public record BudgetPast(
         @Nullable Instant violatedSince,
         @Nullable Instant noneSince,
+        @Nullable Instant closedSince,
         List<PodLoss> losses,
         @Nullable Instant refusedAt) {
 
-    static final BudgetPast NONE = new BudgetPast(null, null, List.of(), null);
+    static final BudgetPast NONE = new BudgetPast(null, null, null, List.of(), null);
 
     private static final int MOST_LOSSES = 50;
 
@@ -30,16 +32,22 @@ public record BudgetPast(
         losses = Copies.list(losses);
     }
 
-    BudgetPast standing(boolean violated, boolean none, Instant at) {
+    BudgetPast standing(boolean violated, boolean none, boolean closed, Instant at) {
         return new BudgetPast(
                 violated ? Objects.requireNonNullElse(violatedSince, at) : null,
                 none ? Objects.requireNonNullElse(noneSince, at) : null,
+                closed ? Objects.requireNonNullElse(closedSince, at) : null,
                 losses,
                 refusedAt);
     }
 
+    /** Whether no pod might go any more at that time. */
+    boolean closedAt(Instant time) {
+        return closedSince != null && !closedSince.isAfter(time);
+    }
+
     BudgetPast refused(Instant at) {
-        return new BudgetPast(violatedSince, noneSince, losses, at);
+        return new BudgetPast(violatedSince, noneSince, closedSince, losses, at);
     }
 
     /** A pod begins to go, or more is known of why. */
@@ -71,6 +79,6 @@ public record BudgetPast(
     }
 
     private BudgetPast withLosses(List<PodLoss> losses) {
-        return new BudgetPast(violatedSince, noneSince, losses, refusedAt);
+        return new BudgetPast(violatedSince, noneSince, closedSince, losses, refusedAt);
     }
 }

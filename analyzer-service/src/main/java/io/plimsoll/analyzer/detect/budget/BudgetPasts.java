@@ -24,6 +24,12 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
+    /**
+     * A budget that closed so shortly before a pod went closed because of it: they are watched side by side, so the
+     * status may come before the pod.
+     */
+    private static final Duration SIDE_BY_SIDE = Duration.ofSeconds(1);
+
     private static final Set<String> REFUSALS = Set.of("ScaleDownFailed", "FailedDraining", "FailedEviction");
 
     public static BudgetPast of(ClusterState state, ObjectRef budget) {
@@ -60,7 +66,9 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
         }
         BudgetState status = after.body();
         boolean violated = status.expectedPods() > 0 && status.currentHealthy() < status.desiredHealthy();
-        put(ledger, key, known(ledger, key).standing(violated, violated && status.currentHealthy() == 0, change.at()));
+        boolean none = violated && status.currentHealthy() == 0;
+        boolean closed = trusted(status) && status.disruptionsAllowed() == 0;
+        put(ledger, key, known(ledger, key).standing(violated, none, closed, change.at()));
     }
 
     private static void recordLoss(Change change, ClusterState state, Ledger<BudgetPast> ledger) {
@@ -70,7 +78,9 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
         }
         for (Tracked<BudgetState> budget : state.budgetsMatching(before.namespace(), before.labels())) {
             String key = budget.ref().display();
-            put(ledger, key, known(ledger, key).losing(loss(before, change, budget.body(), state)));
+            BudgetPast past = known(ledger, key);
+            boolean spareless = past.closedAt(change.at().minus(SIDE_BY_SIDE));
+            put(ledger, key, past.losing(loss(before, change, budget.body(), spareless, state)));
         }
     }
 
@@ -86,10 +96,13 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
                 || (after.disruption() != null && before.disruption() == null);
     }
 
-    private static PodLoss loss(PodView pod, Change change, BudgetState budget, ClusterState state) {
+    private static boolean trusted(BudgetState budget) {
+        return budget.observedGeneration() >= budget.generation();
+    }
+
+    private static PodLoss loss(PodView pod, Change change, BudgetState budget, boolean spareless, ClusterState state) {
         PodView after = change.podAfter();
         Condition disruption = after == null || !Objects.equals(after.uid(), pod.uid()) ? null : after.disruption();
-        boolean trusted = budget.observedGeneration() >= budget.generation();
         return new PodLoss(
                 pod.namespace(),
                 pod.name(),
@@ -99,7 +112,7 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
                 pod.nodeName(),
                 disruption == null ? null : disruption.reason(),
                 change.at(),
-                trusted && budget.disruptionsAllowed() == 0,
+                spareless,
                 budget.currentHealthy() >= budget.desiredHealthy(),
                 ownerDriven(pod, state));
     }

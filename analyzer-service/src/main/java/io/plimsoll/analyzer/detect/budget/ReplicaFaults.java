@@ -57,7 +57,7 @@ record ReplicaFaults(Duration heldFor, double permissiveShare, double protectedS
                     .build());
         } else if (range.autoscaled() && !blocked.isEmpty()) {
             boolean now = blocked.contains(range.current()) || blocked.contains(range.fewest());
-            findings.add(finding(scene, "BLOCKS_AT_HPA_RANGE", now ? Level.warning(heldFor) : Level.info(heldFor))
+            findings.add(finding(scene, "BLOCKS_AT_HPA_RANGE", level(now))
                     .measured("blockedReplicaCounts", named(blocked))
                     .measured("allowed", scene.rule().allowedAt(range.current()))
                     .measured("unblockedBy", Unblocking.ofSpare(scene.rule(), range))
@@ -86,7 +86,7 @@ record ReplicaFaults(Duration heldFor, double permissiveShare, double protectedS
         String risk = majorityAtRisk
                 ? "more than the " + new Quorum(replicas).tolerance() + " a quorum of " + replicas + " can lose"
                 : "it protects little";
-        findings.add(finding(scene, "TOO_PERMISSIVE", majorityAtRisk ? Level.warning(heldFor) : Level.info(heldFor))
+        findings.add(finding(scene, "TOO_PERMISSIVE", level(majorityAtRisk))
                 .measured("allowed", allowed)
                 .measured("replicas", replicas)
                 .threshold("allowedShare", permissiveShare)
@@ -117,6 +117,11 @@ record ReplicaFaults(Duration heldFor, double permissiveShare, double protectedS
                             + (blocksAtMinimum ? "it blocks at the minimum" : "it protects little at the maximum"))
                     .build());
         }
+    }
+
+    /** Timed once, whichever severity it has meanwhile. */
+    private Level level(boolean warns) {
+        return (warns ? Level.warning(heldFor) : Level.info(heldFor)).when("fault");
     }
 
     private Finding.Builder finding(BudgetScene scene, String subtype, Level level) {

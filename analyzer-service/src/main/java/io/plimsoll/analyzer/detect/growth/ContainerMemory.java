@@ -132,6 +132,29 @@ public record ContainerMemory(
         return risen >= 0.5 * days.slope() * Floors.HOUR * (n - 1 - before);
     }
 
+    /** What the latest evaluation came to. */
+    public enum Status {
+        /** There aren't enough floors yet, or no more, to evaluate any. */
+        INSUFFICIENT(0),
+        STEADY(1),
+        GROWING(2);
+
+        private final int kind;
+
+        Status(int kind) {
+            this.kind = kind;
+        }
+
+        /** Counted under this. */
+        public int kind() {
+            return kind;
+        }
+    }
+
+    public Status status() {
+        return verdict == null ? Status.INSUFFICIENT : growing() ? Status.GROWING : Status.STEADY;
+    }
+
     /** Whether the latest evaluation held; once established, by the weaker terms. */
     public boolean growing() {
         return held > 0;

@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +136,30 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     public @Nullable History pruned(String key, History history, ClusterState state) {
         int slash = key.indexOf('/');
         return state.pod(key.substring(0, slash), key.substring(slash + 1)) == null ? null : history;
+    }
+
+    @Override
+    public int kinds() {
+        return ContainerMemory.Status.values().length;
+    }
+
+    @Override
+    public void count(History history, int by, int[] counts) {
+        for (Container container : history.containers()) {
+            counts[container.memory().status().kind()] += by;
+        }
+    }
+
+    /** How many containers are judged how; empty where no rule asks for it. */
+    public static Map<ContainerMemory.Status, Integer> judged(ClusterState state) {
+        Map<ContainerMemory.Status, Integer> judged = new EnumMap<>(ContainerMemory.Status.class);
+        if (state.records(STANDARD)) {
+            Ledger<History> ledger = state.ledger(STANDARD);
+            for (ContainerMemory.Status status : ContainerMemory.Status.values()) {
+                judged.put(status, ledger.count(status.kind()));
+            }
+        }
+        return judged;
     }
 
     @Override

@@ -38,8 +38,8 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
     private static final Set<String> KUBERNETES =
             Set.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
     private static final String DETECTOR = "node-problem-detector";
-    private static final Pattern WELL =
-            Pattern.compile(".*(Ready|Healthy|Available|OK|Ok|Initialized|Registered|Launched|Consistent|UpToDate)$");
+    private static final Pattern WELL = Pattern.compile(
+            ".*(Ready|Healthy|Available|OK|Ok|Initialized|Registered|Launched|Consistent|UpToDate|IsVoter)$");
 
     public static NodeProblem defaults() {
         return new NodeProblem(Duration.ZERO, Duration.ofMinutes(1));

@@ -75,7 +75,8 @@ public record NodeTrails() implements Recorder<NodeTrail> {
         String status = ready == null ? "Unknown" : ready.status();
         boolean changed = !status.equals(before.readyStatus());
         Instant since = changed ? readySince(before, ready, change) : before.readySince();
-        boolean rebooted = node.bootId() != null
+        boolean rebooted = change.transition()
+                && node.bootId() != null
                 && before.bootId() != null
                 && !node.bootId().equals(before.bootId());
         return new NodeTrail(

@@ -8,7 +8,6 @@ import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
-import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
@@ -18,7 +17,6 @@ import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,7 +24,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** N4: the kubelet's loop over the container runtime (PLEG) has stopped; read from the Ready condition's message. */
+/**
+ * N4: the kubelet's loop over the container runtime (PLEG) has stopped; read from the Ready condition's message.
+ *
+ * <p>The message says how long ago it last ran, so that says how bad it is, however late the fault was seen.
+ *
+ * @param critical not seen active for so long
+ */
 public record PlegUnhealthy(Duration critical) implements Detector {
 
     private static final Pattern MESSAGE = Pattern.compile(
@@ -45,11 +49,6 @@ public record PlegUnhealthy(Duration critical) implements Detector {
     @Override
     public Set<String> inputs() {
         return Set.of(Resource.NODES);
-    }
-
-    @Override
-    public List<Recorder<?>> recorders() {
-        return List.of(NodeTrails.INSTANCE);
     }
 
     @Override
@@ -93,9 +92,9 @@ public record PlegUnhealthy(Duration critical) implements Detector {
             return Evaluation.nothing();
         }
         long lastSeen = seconds(message.group(1));
-        Instant since = NodeTrails.of(situation.state(), node.name()).readySince();
+        Instant active = node.observedAt().minusSeconds(lastSeen);
         return Evaluation.of(Finding.about(node.ref())
-                .levels(Level.warning(Duration.ZERO), Level.critical(critical).since(since))
+                .levels(Level.warning(Duration.ZERO), Level.critical(critical).since(active))
                 .measured("lastSeenSeconds", lastSeen)
                 .threshold("thresholdSeconds", seconds(message.group(2)))
                 .threshold("critical", critical)

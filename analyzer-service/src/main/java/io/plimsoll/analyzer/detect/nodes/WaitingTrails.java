@@ -20,7 +20,8 @@ public record WaitingTrails() implements Recorder<WaitingTrail> {
     static final String IMAGE = "IMAGE";
     static final Duration GAP = Duration.ofMinutes(5);
 
-    private static final Set<String> IMAGE_REASONS = Set.of("ImagePullBackOff", "ErrImagePull", "InvalidImageName");
+    private static final Set<String> IMAGE_REASONS =
+            Set.of("ImagePullBackOff", "ErrImagePull", "ErrImageNeverPull", "InvalidImageName");
 
     @Override
     public String name() {

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  *
  * @param twinMemory how long a forerunner deleted by force may still run on a node that is Ready
  * @param gapAfter how long an ordinal may be missing among OrderedReady members
- * @param claimAfter how long a claim may wait for its volume
+ * @param claimAfter how long a claim may wait for its volume; one that lost it is told of at once
  * @param rebindMemory how long another volume than before is told of
  */
 public record MemberIdentity(Duration twinMemory, Duration gapAfter, Duration claimAfter, Duration rebindMemory)
@@ -70,7 +70,12 @@ public record MemberIdentity(Duration twinMemory, Duration gapAfter, Duration cl
 
     /** What is in doubt, in words, by cause. */
     private record Doubts(
-            List<String> twins, List<Integer> gaps, List<String> claims, List<String> rebound, Instant review) {
+            List<String> twins,
+            List<Integer> gaps,
+            List<String> claims,
+            boolean lost,
+            List<String> rebound,
+            Instant review) {
 
         boolean none() {
             return twins.isEmpty() && gaps.isEmpty() && claims.isEmpty() && rebound.isEmpty();
@@ -142,6 +147,9 @@ public record MemberIdentity(Duration twinMemory, Duration gapAfter, Duration cl
         if (!doubts.claims().isEmpty()) {
             levels.add(Level.warning(claimAfter).when("claim"));
         }
+        if (doubts.lost()) {
+            levels.add(Level.warning(Duration.ZERO).when("lost"));
+        }
         return levels;
     }
 
@@ -158,12 +166,16 @@ public record MemberIdentity(Duration twinMemory, Duration gapAfter, Duration cl
                 .map(MemberPast.Rebinding::claim)
                 .distinct()
                 .toList();
-        List<String> claims = MemberClaims.of(set, state).stream()
+        List<Tracked<ClaimState>> claims = MemberClaims.of(set, state).stream()
                 .filter(claim -> !"Bound".equals(claim.body().phase()))
-                .map(Tracked::name)
                 .toList();
         return new Doubts(
-                twins, gaps(set, state), claims, rebound, situation.now().plusSeconds(60));
+                twins,
+                gaps(set, state),
+                claims.stream().map(Tracked::name).toList(),
+                claims.stream().anyMatch(claim -> "Lost".equals(claim.body().phase())),
+                rebound,
+                situation.now().plusSeconds(60));
     }
 
     private boolean stillDoubtful(MemberPast.Twin twin, Tracked<WorkloadState> set, Situation situation) {

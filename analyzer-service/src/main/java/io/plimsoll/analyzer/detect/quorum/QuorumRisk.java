@@ -80,7 +80,7 @@ public record QuorumRisk(
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
         Tracked<WorkloadState> set = StatefulSets.at(subject, situation.state());
-        if (set == null || set.body().deletionTimestamp() != null || StatefulSets.wished(set) < FEWEST_MEMBERS) {
+        if (set == null || set.body().deletionTimestamp() != null || StatefulSets.wished(set) == 0) {
             return Evaluation.nothing();
         }
         List<Finding> findings = new ArrayList<>();
@@ -108,7 +108,7 @@ public record QuorumRisk(
         int replicas = StatefulSets.wished(set);
         int ready = StatefulSets.ready(set, state);
         Quorum quorum = new Quorum(replicas);
-        if (!quorum.atRiskWith(ready)) {
+        if (replicas < FEWEST_MEMBERS || !quorum.atRiskWith(ready)) {
             return null;
         }
         boolean voting = new QuorumWorkload(quorumWords).is(set.ref(), set.body());

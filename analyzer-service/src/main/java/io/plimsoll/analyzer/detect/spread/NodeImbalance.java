@@ -16,6 +16,7 @@ import io.plimsoll.model.alert.Evidence;
 import io.plimsoll.model.alert.SuggestedAction;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.NodeUsage;
+import io.plimsoll.model.fact.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public record NodeImbalance(
 
     private static final int NODES_PER_SECOND = 50;
     private static final Duration RAREST = Duration.ofSeconds(60);
+    private static final String UNEVEN = "uneven";
 
     public static NodeImbalance defaults() {
         return new NodeImbalance(0.5, 0.5, 3, Duration.ofMinutes(30), 0.9, Duration.ofMinutes(3));
@@ -83,28 +85,42 @@ public record NodeImbalance(
         if (nodes.isEmpty()) {
             return Evaluation.nothing();
         }
+        Shares shares = shares(nodes, situation);
+        List<Finding> findings = new ArrayList<>();
+        if (shares.cpu().size() < fewestNodes && shares.cpu().size() + shares.old() >= fewestNodes) {
+            findings.add(Finding.about(subject).subtype("CPU").stale().build());
+            findings.add(Finding.about(subject).subtype("MEMORY").stale().build());
+        }
+        judge(subject, "CPU", shares.cpu(), situation, findings);
+        judge(subject, "MEMORY", shares.memory(), situation, findings);
+        return Evaluation.of(findings).reviewedAt(situation.now().plus(pause(nodes.size())));
+    }
+
+    /**
+     * Use over allocatable by node.
+     *
+     * @param old nodes whose sample is too old
+     */
+    private record Shares(Map<String, Double> cpu, Map<String, Double> memory, int old) {}
+
+    private Shares shares(Collection<Tracked<NodeState>> nodes, Situation situation) {
         Map<String, Double> cpu = new TreeMap<>();
         Map<String, Double> memory = new TreeMap<>();
+        int old = 0;
         for (Tracked<NodeState> node : nodes) {
             Tracked<NodeUsage> usage = situation.state().nodeUsage(node.name());
-            if (usage == null || node.body().unschedulable() || !node.body().ready() || old(usage, situation.now())) {
+            if (usage == null || node.body().unschedulable() || !node.body().ready()) {
                 continue;
             }
-            share(
-                    cpu,
-                    node.name(),
-                    usage.body().cpuMillis(),
-                    node.body().allocatable().cpuMillis());
-            share(
-                    memory,
-                    node.name(),
-                    usage.body().memoryBytes(),
-                    node.body().allocatable().memoryBytes());
+            if (old(usage, situation.now())) {
+                old++;
+                continue;
+            }
+            Resources offered = node.body().allocatable();
+            share(cpu, node.name(), usage.body().cpuMillis(), offered.cpuMillis());
+            share(memory, node.name(), usage.body().memoryBytes(), offered.memoryBytes());
         }
-        List<Finding> findings = new ArrayList<>();
-        judge(subject, "CPU", cpu, situation, findings);
-        judge(subject, "MEMORY", memory, situation, findings);
-        return Evaluation.of(findings).reviewedAt(situation.now().plus(pause(nodes.size())));
+        return new Shares(cpu, memory, old);
     }
 
     private boolean old(Tracked<NodeUsage> usage, Instant now) {
@@ -132,9 +148,10 @@ public record NodeImbalance(
             return;
         }
         boolean waiting = situation.state().unboundPods().stream().anyMatch(PodView::unschedulable);
-        List<Level> levels = new ArrayList<>(List.of(Level.info(heldFor)));
+        // One condition, timed once: that pods wait only says how bad it is.
+        List<Level> levels = new ArrayList<>(List.of(Level.info(heldFor).when(UNEVEN)));
         if (dispersion.max() >= full && waiting) {
-            levels.add(Level.warning(heldFor).when("full"));
+            levels.add(Level.warning(heldFor).when(UNEVEN));
         }
         findings.add(Finding.about(group)
                 .subtype(what)

@@ -79,6 +79,17 @@ class BudgetBypassedTest {
     }
 
     @Test
+    void aStatusThatComesBeforeThePodItTellsOfIsNoBypass() {
+        budget.status(1, 4, 3, 4);
+
+        var told = Cases.run(cluster()
+                .at(1, budget.status(0, 3, 3, 4), one.condition("DisruptionTarget", "True", "TerminationByKubelet"))
+                .until(5));
+
+        assertThat(told.of(AlertCode.P4)).isEmpty();
+    }
+
+    @Test
     void plainDeletionsCountOnceNoOwnersChangeExplainsThem() {
         var told = Cases.run(cluster()
                 .at(1, one.terminatingAt(1.5), two.terminatingAt(1.5))

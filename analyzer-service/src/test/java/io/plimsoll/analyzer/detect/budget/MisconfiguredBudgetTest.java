@@ -49,6 +49,20 @@ class MisconfiguredBudgetTest {
     }
 
     @Test
+    void aRangeThatComesToBlockAtTheCurrentCountIsTimedFromWhenItBlockedAtAny() {
+        var scaler = autoscaler("shop", "cart").range(0, 14).replicas(10, 10);
+        budget.minAvailable("90%").status(1, 10, 9, 10);
+
+        var told = Cases.run(Script.of(n1, cart.replicas(10), budget, one, two)
+                .at(0, scaler)
+                .at(6, cart.replicas(9))
+                .until(12));
+
+        assertThat(told.lines(AlertCode.P3))
+                .anyMatch(line -> line.startsWith("P3/BLOCKS_AT_HPA_RANGE shop/cart FIRING WARNING @10"));
+    }
+
+    @Test
     void aRangeThatBlocksOnlyAboveIsInfo() {
         var scaler = autoscaler("shop", "cart").range(5, 7).replicas(6, 6);
         budget.minAvailable("86%").status(0, 6, 6, 6);

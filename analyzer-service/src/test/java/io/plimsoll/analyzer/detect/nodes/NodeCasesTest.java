@@ -74,8 +74,38 @@ public class NodeCasesTest {
 
         Told told = Cases.run(script);
 
-        assertThat(told.lines()).containsExactly("N4 n1 FIRING WARNING @0");
+        assertThat(told.lines()).containsExactly("N4 n1 FIRING CRITICAL @0");
         assertThat(told.transitions().getFirst().alert().measured()).containsEntry("lastSeenSeconds", 97_684);
+    }
+
+    @Test
+    void plegIsCriticalOnceItWasLastSeenAQuarterOfAnHourAgo() {
+        var n1 = node("n1");
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.ready("False", "PLEG is not healthy: pleg was last seen active 3m0s ago; threshold is 3m0s"))
+                .at(1, n1.ready("False", "PLEG is not healthy: pleg was last seen active 4m0s ago; threshold is 3m0s"))
+                .until(14);
+
+        assertThat(Cases.run(script).lines(AlertCode.N4))
+                .containsExactly("N4 n1 FIRING WARNING @0", "N4 n1 FIRING CRITICAL @12");
+    }
+
+    @Test
+    void aRebootThatOnlyAListShowsIsNotCounted() {
+        var n1 = node("n1");
+        Script script = Script.of(n1, node("n2")).relist(1, n1.bootId("boot-2")).until(5);
+
+        assertThat(Cases.run(script).of(AlertCode.N6)).isEmpty();
+    }
+
+    @Test
+    void anImageThatMayNeverBePulledIsAnImageThatCannotBe() {
+        var cart = pod("shop", "cart-1").of("cart").on("n1");
+        Script script = Script.of(node("n1"), cart);
+        cart.container("main").waiting("ErrImageNeverPull");
+        script.at(0, cart).until(16);
+
+        assertThat(Cases.run(script).lines(AlertCode.N8)).containsExactly("N8/IMAGE_PULL shop/cart FIRING WARNING @15");
     }
 
     /** N-07. */
@@ -130,7 +160,7 @@ public class NodeCasesTest {
     void aConditionOfNodeProblemDetectorIsTold() {
         var n1 = node("n1");
         Script script = Script.of(n1, node("n2"))
-                .at(0, n1.condition("KernelDeadlock", "True").condition("EtcdIsHealthy", "True"))
+                .at(0, n1.condition("KernelDeadlock", "True").condition("EtcdIsVoter", "True"))
                 .until(5);
 
         assertThat(Cases.run(script).lines()).containsExactly("N7/KernelDeadlock n1 FIRING WARNING @0");

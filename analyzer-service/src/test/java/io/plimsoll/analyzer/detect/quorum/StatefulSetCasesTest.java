@@ -173,6 +173,37 @@ public class StatefulSetCasesTest {
         assertThat(told.of(AlertCode.S3).getFirst().alert().cause()).isEqualTo("CLAIM_REBOUND");
     }
 
+    @Test
+    void aClaimThatLostItsVolumeIsToldAtOnceOneThatWaitsForItAfterTenMinutes() {
+        etcd.claimTemplate("data");
+        var waiting = raw("PersistentVolumeClaim", "db", "data-etcd-0", inPhase("Pending"));
+        var lost = raw("PersistentVolumeClaim", "db", "data-etcd-1", inPhase("Lost"));
+
+        var waits = Cases.run(
+                Script.of(node("n0"), etcd, budget, m0, m1, m2).at(0, waiting).until(11));
+        var loses = Cases.run(
+                Script.of(node("n0"), etcd, budget, m0, m1, m2).at(0, lost).until(1));
+
+        assertThat(waits.lines(AlertCode.S3)).containsExactly("S3 db/etcd FIRING WARNING @10");
+        assertThat(loses.lines(AlertCode.S3)).containsExactly("S3 db/etcd FIRING WARNING @0");
+    }
+
+    @Test
+    void settingsAreHintedAtHoweverSmallTheSet() {
+        var cache = workload("StatefulSet", "db", "cache")
+                .replicas(2)
+                .podManagement("Parallel")
+                .probes(false, true);
+
+        var told = Cases.run(Script.of(cache).until(12));
+
+        assertThat(told.lines(AlertCode.S1)).containsExactly("S1/CONFIGURATION db/cache FIRING INFO @9");
+    }
+
+    private static ClaimState inPhase(String phase) {
+        return new ClaimState(phase, null, "fast", null, null, null);
+    }
+
     private static ClaimState bound(String volume) {
         return new ClaimState("Bound", volume, "fast", null, null, null);
     }

@@ -27,12 +27,7 @@ public class ImbalanceCasesTest {
     void aGroupUsedUnevenlyForHalfAnHourIsInfo() {
         var script = Script.of(nodes(5, "a"));
         for (int minute = 0; minute <= 32; minute++) {
-            int at = minute;
-            script.at(
-                    at,
-                    IntStream.range(0, 5)
-                            .mapToObj(i -> nodeUsage("n" + i, at, USED[i] * 40L, 4L << 30))
-                            .toArray(Draft<?>[]::new));
+            script.at(minute, used(minute));
         }
 
         var told = Cases.run(script.until(32.5));
@@ -43,6 +38,47 @@ public class ImbalanceCasesTest {
             assertThat(transition.alert().measured()).containsEntry("max", 0.92).containsEntry("min", 0.15);
         });
         assertThat(told.loudBut()).isEmpty();
+    }
+
+    @Test
+    void podsThatWaitMakeItAWarningAsSoonAsTheyDo() {
+        var script = Script.of(nodes(5, "a"));
+        for (int minute = 0; minute <= 36; minute++) {
+            script.at(minute, used(minute));
+            if (minute == 34) {
+                script.at(34, pod("shop", "cart-9").of("cart").unschedulable());
+            }
+        }
+
+        assertThat(Cases.run(script.until(36.5)).of(AlertCode.I1))
+                .satisfiesExactly(
+                        info -> {
+                            assertThat(info.toString()).startsWith("I1/CPU default FIRING INFO");
+                            assertThat(info.minute()).isBetween(30.0, 30.5);
+                        },
+                        warning -> {
+                            assertThat(warning.toString()).startsWith("I1/CPU default FIRING WARNING");
+                            assertThat(warning.minute()).isBetween(34.0, 35.0);
+                        });
+    }
+
+    @Test
+    void withoutNewSamplesItIsStaleNotResolved() {
+        var script = Script.of(nodes(5, "a"));
+        for (int minute = 0; minute <= 32; minute++) {
+            script.at(minute, used(minute));
+        }
+
+        assertThat(Cases.run(script.until(50)).lines(AlertCode.I1))
+                .satisfiesExactly(
+                        fires -> assertThat(fires).startsWith("I1/CPU default FIRING INFO @30"),
+                        stale -> assertThat(stale).startsWith("I1/CPU default STALE INFO @35"));
+    }
+
+    private static Draft<?>[] used(int minute) {
+        return IntStream.range(0, 5)
+                .mapToObj(i -> nodeUsage("n" + i, minute, USED[i] * 40L, 4L << 30))
+                .toArray(Draft<?>[]::new);
     }
 
     @Test
