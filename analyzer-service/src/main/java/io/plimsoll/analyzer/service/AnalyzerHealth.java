@@ -17,11 +17,13 @@ public class AnalyzerHealth {
     private final Instance<KafkaStreams> streams;
     private final TopicWatch topics;
     private final Faults faults;
+    private final StateDirectory directory;
 
-    AnalyzerHealth(Instance<KafkaStreams> streams, TopicWatch topics, Faults faults) {
+    AnalyzerHealth(Instance<KafkaStreams> streams, TopicWatch topics, Faults faults, StateDirectory directory) {
         this.streams = streams;
         this.topics = topics;
         this.faults = faults;
+        this.directory = directory;
     }
 
     /** Only a client that has given up needs a new process. */
@@ -42,9 +44,9 @@ public class AnalyzerHealth {
             KafkaStreams.State state = state();
             HealthCheckResponseBuilder answer =
                     HealthCheckResponse.named("analyzer").withData("streams", state.name());
-            String topicFault = topics.fault();
-            String fault = topicFault == null ? faults.last() : topicFault;
-            if (state == KafkaStreams.State.RUNNING && topicFault == null) {
+            String around = topics.fault() == null ? directory.fault() : topics.fault();
+            String fault = around == null ? faults.last() : around;
+            if (state == KafkaStreams.State.RUNNING && around == null) {
                 faults.clear();
                 return answer.up().build();
             }

@@ -35,6 +35,10 @@ public interface AnalyzerKeys {
     @WithDefault("1000")
     int commitIntervalMs();
 
+    /** How long ending may take in order; with the broker gone it then ends without. */
+    @WithDefault("PT10S")
+    Duration closeTimeout();
+
     /** Codes of rules that are switched off. */
     Optional<Set<String>> disabled();
 

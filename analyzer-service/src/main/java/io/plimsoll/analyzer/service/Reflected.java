@@ -143,6 +143,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             "io.plimsoll.analyzer.detect.spread.Dispersion",
             "io.plimsoll.analyzer.detect.spread.EligibleNode",
             "io.plimsoll.analyzer.detect.spread.NodeImbalance",
+            "io.plimsoll.analyzer.detect.spread.NodeImbalance$Shares",
             "io.plimsoll.analyzer.detect.spread.Skew",
             "io.plimsoll.analyzer.detect.spread.TopologySkew",
             "io.plimsoll.analyzer.detect.spread.TopologySkew$Broken",

@@ -19,17 +19,28 @@ public class RunningAnalysis {
 
     @Produces
     @Singleton
-    Topology topology(AnalyzerKeys keys, TopicKeys topics, AnalysisMeters meters) {
+    Topology topology(AnalyzerKeys keys, TopicKeys topics, AnalysisMeters meters, StateDirectory directory) {
+        if (!directory.usedAtStart()) {
+            LOG.warnf(
+                    "%s; until the next start the working set is kept in memory and in its changelog",
+                    directory.fault());
+        }
+        Keeping keeping = directory.usedAtStart() ? Keeping.ON_DISK : Keeping.IN_MEMORY;
         return AnalysisTopology.build(
-                AnalysisTopics.under(topics.prefix()), Settings.of(keys, topics), Keeping.ON_DISK, meters);
+                AnalysisTopics.under(topics.prefix()), Settings.of(keys, topics), keeping, meters);
     }
 
     /** Whatever it was, the next thread begins where the last commit left off; it may have been mended meanwhile. */
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler restarted(Faults faults) {
+    StreamsUncaughtExceptionHandler restarted(Faults faults, StateDirectory directory) {
         return failure -> {
             faults.add(failure);
+            CorruptStore corrupt = CorruptStore.in(failure, directory.path());
+            if (corrupt != null) {
+                LOG.warnf("store files can't be read, they are built anew from the changelog: %s", corrupt.task());
+                corrupt.delete();
+            }
             LOG.errorf(
                     failure,
                     "analysis stopped, trying again: thread=%s",

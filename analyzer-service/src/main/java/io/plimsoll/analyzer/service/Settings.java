@@ -26,6 +26,9 @@ final class Settings {
         faults.within("plimsoll.analyzer.threads", keys.threads(), 1, 256);
         faults.within("plimsoll.analyzer.standby-replicas", keys.standbyReplicas(), 0, 5);
         faults.within("plimsoll.analyzer.commit-interval-ms", keys.commitIntervalMs(), 10, 60_000);
+        faults.require(
+                keys.closeTimeout().isPositive(),
+                "plimsoll.analyzer.close-timeout is " + keys.closeTimeout() + ", expected a length of time above 0");
         var detectors = faults.gather(() ->
                 Tuning.tuned(Detectors.all(), keys.rules(), keys.disabled().orElse(Set.of())));
         var policies = faults.gather(() -> PolicyTuning.tuned(Policies.defaults(), keys.policies()));

@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.service;
 
+import io.plimsoll.analyzer.stream.AnalysisTopology;
 import io.plimsoll.wire.Topic;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -100,7 +102,9 @@ public class TopicWatch {
 
     private @Nullable String look(Admin admin) throws InterruptedException {
         try {
-            Set<String> there = admin.listTopics().names().get(5, TimeUnit.SECONDS);
+            Set<String> there = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                    .names()
+                    .get(5, TimeUnit.SECONDS);
             List<String> missing = NEEDED.stream()
                     .map(topic -> topic.under(prefix))
                     .filter(name -> !there.contains(name))
@@ -108,27 +112,39 @@ public class TopicWatch {
             if (!missing.isEmpty()) {
                 return "missing " + String.join(", ", missing) + "; create with: ./plimsoll topics --create";
             }
-            String changed = partitionsChanged(admin);
+            String changed = partitionsChanged(admin, there);
             return changed == null ? wrongSettings(admin) : changed;
         } catch (ExecutionException | TimeoutException e) {
             return "the broker at " + servers + " doesn't answer; is it running?";
         }
     }
 
-    private @Nullable String partitionsChanged(Admin admin)
+    /** A cluster's facts lie where its name's hash and the number of partitions say: another number moves it. */
+    private @Nullable String partitionsChanged(Admin admin, Set<String> there)
             throws InterruptedException, ExecutionException, TimeoutException {
         String facts = Topic.FACTS.under(prefix);
-        int now = admin.describeTopics(List.of(facts)).allTopicNames().get(5, TimeUnit.SECONDS).values().stream()
-                .mapToInt(topic -> topic.partitions().size())
-                .sum();
+        int now = partitions(admin, facts);
         if (partitions == 0) {
             partitions = now;
         }
-        return now == partitions
+        String mend = ": clusters have moved between partitions; make the topic anew with ./plimsoll topics --create"
+                + " and restart";
+        if (now != partitions) {
+            return facts + " has " + now + " partitions, had " + partitions + mend;
+        }
+        String changelog = prefix + "-analyzer-" + AnalysisTopology.STORE + "-changelog";
+        int kept = there.contains(changelog) ? partitions(admin, changelog) : now;
+        return kept == now
                 ? null
-                : facts + " has " + now + " partitions, had " + partitions
-                        + ": clusters have moved between partitions; make the topic anew with ./plimsoll topics --create"
-                        + " and restart";
+                : facts + " has " + now + " partitions, but " + changelog + " has " + kept + mend
+                        + "; or delete the changelog and the group " + prefix + "-analyzer to begin anew";
+    }
+
+    private static int partitions(Admin admin, String topic)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get(5, TimeUnit.SECONDS).values().stream()
+                .mapToInt(described -> described.partitions().size())
+                .sum();
     }
 
     private @Nullable String wrongSettings(Admin admin)

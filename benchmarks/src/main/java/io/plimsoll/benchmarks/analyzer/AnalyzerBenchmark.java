@@ -22,6 +22,9 @@ import java.util.Locale;
  */
 public final class AnalyzerBenchmark implements Benchmark {
 
+    private static final String EXACTLY_ONCE = "exactly_once_v2";
+    private static final List<Integer> SIZES = List.of(500, 5_000, 15_000);
+
     private final LogShape shape;
     private final int rounds;
     private final String guarantee;
@@ -43,6 +46,7 @@ public final class AnalyzerBenchmark implements Benchmark {
                 shape.seconds(),
                 guarantee,
                 Runtime.getRuntime().availableProcessors()));
+        curve(start, report);
         report.value("heapBytesPerPod", Sample.of(Heap.bytesPerPod(shape, start)));
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 FactTopic facts = new FactTopic(broker.bootstrapServers(), 5)) {
@@ -52,13 +56,54 @@ public final class AnalyzerBenchmark implements Benchmark {
             facts.flush();
             report.say(
                     String.format(Locale.ROOT, "%,d facts of %,d bytes in the mean", facts.sent(), facts.meanBytes()));
-            try (Contest contest = new Contest(broker, facts.sent(), guarantee, report)) {
+            try (Contest contest = new Contest(broker, facts.sent(), guarantee, "", report)) {
                 throughput(contest, report);
                 Instant end = start.plusSeconds(shape.seconds());
                 Duration restored = contest.restore(facts, end.plusSeconds(1));
                 report.value("restoreSeconds", Sample.of(restored.toMillis() / 1e3));
                 latency(contest.latency(log, facts, rounds, end.plusSeconds(2)), report);
             }
+            if (!guarantee.equals(EXACTLY_ONCE)) {
+                exactlyOnce(broker, log, facts, report);
+            }
+        }
+    }
+
+    /** The same changes at clusters of three sizes, ten pods a node: what a fact costs may not grow with them. */
+    private static void curve(Instant start, Report report) {
+        Curve.of(new LogShape(SIZES.getFirst(), 10 * SIZES.getFirst(), 120, 20, 10, 1_000), start); // warms up
+        for (int nodes : SIZES) {
+            Curve.Point point = Curve.of(new LogShape(nodes, 10 * nodes, 120, 20, 10, 1_000), start);
+            report.say(String.format(
+                    Locale.ROOT,
+                    "%,6d nodes, %,7d pods: %.2f µs a fact (mean of %,d), %,.0f µs a tick",
+                    point.nodes(),
+                    point.pods(),
+                    point.microsPerFact(),
+                    point.facts(),
+                    point.microsPerTick()));
+            report.compare("µs a fact at " + nodes + " nodes", Sample.of(point.microsPerFact()));
+        }
+    }
+
+    /** What it costs to be told once: a round of both sides over the same log, and the latency of committed alerts. */
+    private void exactlyOnce(EmbeddedBroker broker, FactLog log, FactTopic facts, Report report) throws Exception {
+        Instant at = facts.newest().plusSeconds(60);
+        try (Contest contest = new Contest(broker, facts.sent(), EXACTLY_ONCE, "once-", report)) {
+            double passed = contest.passThrough(1);
+            double analysed = contest.analysis(1);
+            Sample latency = contest.committedLatency(log, facts, at);
+            report.say(String.format(
+                    Locale.ROOT,
+                    "%s: pass-through %,.0f/s, analysis %,.0f/s, fact to committed alert p50 %.0f ms, p99 %.0f ms",
+                    EXACTLY_ONCE,
+                    passed,
+                    analysed,
+                    latency.percentile(50),
+                    latency.percentile(99)));
+            report.compare("exactly once: pass-through records/s", Sample.of(passed));
+            report.compare("exactly once: records/s", Sample.of(analysed));
+            report.compare("exactly once: fact to alert, ms", latency);
         }
     }
 

@@ -28,25 +28,28 @@ final class Contest implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final long records;
     private final String guarantee;
+    private final String label;
     private final Report report;
     private final Path state;
     private String newest = "";
 
-    Contest(EmbeddedBroker broker, long records, String guarantee, Report report) throws IOException {
+    /** @param label what the names begin with: contests over one log must differ in it */
+    Contest(EmbeddedBroker broker, long records, String guarantee, String label, Report report) throws IOException {
         this.broker = broker;
         this.records = records;
         this.guarantee = guarantee;
+        this.label = label;
         this.report = report;
         this.state = Files.createTempDirectory("plimsoll-bench-");
     }
 
     /** Records a second of the limit. */
     double passThrough(int round) throws Exception {
-        String target = "pass-through-" + round;
+        String target = label + "pass-through-" + round;
         try (Admin admin = broker.admin()) {
             var topic = new NewTopic(target, 1, (short) 1).configs(Map.of("retention.ms", "-1"));
             admin.createTopics(List.of(topic)).all().get();
-            double rate = readAll(Sides.passThrough(target), "limit-" + round);
+            double rate = readAll(Sides.passThrough(target), label + "limit-" + round);
             admin.deleteTopics(List.of(target)).all().get();
             return rate;
         }
@@ -55,7 +58,7 @@ final class Contest implements AutoCloseable {
     /** Records a second of ours, which must find what the log holds. */
     double analysis(int round) throws TimeoutException {
         var witness = new Witness();
-        newest = "ours-" + round;
+        newest = label + "ours-" + round;
         double rate = readAll(Sides.analysis(witness), newest);
         if (round == 0) {
             report.say("changes of alerts: " + witness.alerts());
@@ -82,7 +85,7 @@ final class Contest implements AutoCloseable {
 
     /** Milliseconds from fact to effect, of the limit and of ours, one after the other on the same machine. */
     Latencies latency(FactLog log, FactTopic facts, int rounds, Instant at) throws Exception {
-        int probes = Math.min(PROBES, (log.shape().deployments() - 1) / 2);
+        int probes = probes(log);
         var latency = new Latency(broker.bootstrapServers(), log, probes);
         String target = "pass-through-latency";
         try (Admin admin = broker.admin()) {
@@ -93,7 +96,7 @@ final class Contest implements AutoCloseable {
         facts.send(FactLog.tick(at));
         facts.flush();
         Sample limit;
-        try (StreamsRun run = start(Sides.passThrough(target), "limit-" + rounds)) {
+        try (StreamsRun run = start(Sides.passThrough(target), label + "limit-" + rounds)) {
             run.await(1, DEADLINE);
             limit = latency.measure(target, 1, at, app -> "/Pod/team-" + app % 50 + "/app-" + app + "-");
         }
@@ -103,6 +106,24 @@ final class Contest implements AutoCloseable {
             Sample ours = latency.measure(history, 1 + probes, at.plusSeconds(60), app -> "|app-" + app + "|");
             return new Latencies(limit, ours);
         }
+    }
+
+    /** Milliseconds from fact to alert, as those see it who read what is committed; after {@link #latency} of another contest. */
+    Sample committedLatency(FactLog log, FactTopic facts, Instant at) throws Exception {
+        int probes = probes(log);
+        var latency = new Latency(broker.bootstrapServers(), log, probes);
+        facts.send(FactLog.tick(at));
+        facts.flush();
+        String history = Topic.ALERTS_HISTORY.under(Topic.DEFAULT_PREFIX);
+        try (StreamsRun run = start(Sides.analysis(new Witness()), newest)) {
+            run.await(1, DEADLINE);
+            return latency.measure(history, 1 + 2 * probes, at, app -> "|app-" + app + "|");
+        }
+    }
+
+    /** Each measurement strikes other Deployments, and there may be three. */
+    private static int probes(FactLog log) {
+        return Math.min(PROBES, (log.shape().deployments() - 1) / 3);
     }
 
     /** Milliseconds of either side. */

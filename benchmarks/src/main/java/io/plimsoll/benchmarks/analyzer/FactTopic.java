@@ -6,6 +6,7 @@ import io.plimsoll.wire.CloudEvents;
 import io.plimsoll.wire.Json;
 import io.plimsoll.wire.RecordTypes;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,6 +21,7 @@ final class FactTopic implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private Instant newest = Instant.EPOCH;
     private long sent;
     private long bytes;
 
@@ -49,6 +51,7 @@ final class FactTopic implements AutoCloseable {
                 failure.compareAndSet(null, problem);
             }
         });
+        newest = fact.observedAt().isAfter(newest) ? fact.observedAt() : newest;
         sent++;
         bytes += value.length;
     }
@@ -60,6 +63,11 @@ final class FactTopic implements AutoCloseable {
         if (problem != null) {
             throw new IllegalStateException("a fact couldn't be written: " + problem.getMessage(), problem);
         }
+    }
+
+    /** The latest time of a fact that was sent. */
+    Instant newest() {
+        return newest;
     }
 
     long sent() {

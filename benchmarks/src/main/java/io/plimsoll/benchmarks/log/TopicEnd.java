@@ -13,7 +13,7 @@ public final class TopicEnd {
 
     private TopicEnd() {}
 
-    /** A consumer that sees all that is written from now on, and nothing before; the caller closes it. */
+    /** A consumer that sees all that is written and committed from now on, and nothing before; the caller closes it. */
     public static <K> KafkaConsumer<K, byte[]> follow(String bootstrap, String topic, Deserializer<K> keys) {
         var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of(
@@ -21,6 +21,8 @@ public final class TopicEnd {
                         bootstrap,
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                         100),
                 keys,
