@@ -342,7 +342,7 @@ public final class Helm {
     }
 
     private void goOn(Campaign campaign, Request request, Instant now) {
-        if (intake.needsNoNode(campaign, request, now)) {
+        if (intake.settled(campaign, request, now)) {
             return;
         }
         Starter.Outcome outcome = fresh() ? starter.go(campaign, request, now) : starter.blind(campaign, request, now);

@@ -105,21 +105,24 @@ final class Intake {
     }
 
     /**
-     * Whether a request that takes no node up has been seen to: not yet its time, too late, or done by a word. Those that
-     * take nodes up have their time kept where they do.
+     * Whether a request that hasn't come to its nodes has been seen to: it is too late, or, where it takes none up, not yet
+     * its time, or done by a word. Those that take nodes up wait for their time with them.
      */
-    boolean needsNoNode(Campaign campaign, Request request, Instant now) {
-        boolean takesUp =
-                switch (request.work()) {
-                    case Work.Cordon _, Work.Uncordon _, Work.Drain _ -> true;
-                    case Work.Complete _, Work.Cancel _, Work.Preview _, Work.Pause _, Work.Resume _ -> false;
-                };
-        if (takesUp || campaign.resolved()) {
+    boolean settled(Campaign campaign, Request request, Instant now) {
+        if (campaign.resolved()) {
             return false;
         }
         if (request.expiredAt(now)) {
             expire(campaign, "notAfter " + request.notAfter() + " had passed at " + now, now);
             return true;
+        }
+        boolean takesUp =
+                switch (request.work()) {
+                    case Work.Cordon _, Work.Uncordon _, Work.Drain _ -> true;
+                    case Work.Complete _, Work.Cancel _, Work.Preview _, Work.Pause _, Work.Resume _ -> false;
+                };
+        if (takesUp) {
+            return false;
         }
         if (!request.beginsBy(now)) {
             waitUntil(campaign, Objects.requireNonNull(request.notBefore()), now);

@@ -243,7 +243,7 @@ class EdgesIT {
         yard.request("halt", "'action':{'type':'pause','scope':{'kind':'Cluster'}}");
         MaintenanceStatus paused = yard.awaitAnswer("place", "is paused", status -> status.guards().stream()
                 .anyMatch(guard -> guard.code().equals("PAUSED")));
-        yard.pass(Duration.ofMinutes(8));
+        yard.pass(Duration.ofMinutes(6));
         List<MaintenanceStatus> meanwhile = yard.answers("place");
         yard.request("on", "'action':{'type':'resume','scope':{'kind':'Cluster'}}");
         MaintenanceStatus end = yard.awaitEnd("place");

@@ -84,7 +84,7 @@ class FloodIT {
 
         flood(
                 flooded,
-                REQUESTS / 4,
+                REQUESTS / 10,
                 i -> forger.any("f-" + i, Hostile.any("f-" + i, random), random),
                 () -> yard.raw(Topic.MAINTENANCE_REQUESTS, Yard.CLUSTER, forger.plan("after")));
 

@@ -180,13 +180,13 @@ class WavesIT {
     @Test
     void case52NodeUnderWayWaitsForTheNextWindowWhereThatIsThePolicy() {
         Instant ends = Instant.parse("2026-01-12T10:20:00Z");
-        Instant again = Instant.parse("2026-01-12T10:30:00Z");
+        Instant again = Instant.parse("2026-01-12T10:24:00Z");
         Calendar twice = Calendar.of(
                 List.of(
                         WindowSetting.weekly("early", List.of("Mon-Sun"), "10:00", "10:20", "UTC"),
-                        WindowSetting.weekly("late", List.of("Mon-Sun"), "10:30", "12:00", "UTC")),
+                        WindowSetting.weekly("late", List.of("Mon-Sun"), "10:24", "12:00", "UTC")),
                 List.of());
-        try (Yard yard = new Yard(60, ends.minus(Duration.ofMinutes(12)))
+        try (Yard yard = new Yard(60, ends.minus(Duration.ofMinutes(10)))
                 .with(settings -> Limits.finishing(Limits.within(settings, twice)))) {
             yard.nodes(4).deploymentOn("n1", "cart", 2);
             yard.start();
@@ -198,7 +198,7 @@ class WavesIT {
                             Effect.serverError(503),
                             Integer.MAX_VALUE);
 
-            yard.drainWith("r52f", "uncordon", "'nodeDeadline':'PT20M'", "n1");
+            yard.drainWith("r52f", "uncordon", "'nodeDeadline':'PT14M'", "n1");
             MaintenanceStatus waits =
                     yard.awaitAnswer("r52f", "waits for the window", status -> status.guards().stream()
                             .anyMatch(
