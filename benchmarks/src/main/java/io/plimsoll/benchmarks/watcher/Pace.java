@@ -43,7 +43,7 @@ final class Pace {
         try (var consumer = TopicEnd.follow(bootstrap, topic, new StringDeserializer())) {
             Thread changer = Thread.ofPlatform().start(() -> change(changes));
             long until = System.nanoTime() + changes * PERIOD_NANOS + PATIENCE.toNanos();
-            while (read.size() < changes && System.nanoTime() < until) {
+            while ((changer.isAlive() || !read.keySet().containsAll(due.keySet())) && System.nanoTime() < until) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     note(record);
                 }

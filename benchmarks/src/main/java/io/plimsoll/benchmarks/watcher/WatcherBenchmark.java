@@ -185,6 +185,7 @@ public final class WatcherBenchmark implements Benchmark {
             String prefix = newTopics();
             try (WatcherProcess service = WatcherProcess.start(url, where.split(" ")[1], prefix)) {
                 service.awaitReady();
+                world.ask("synced " + prefix);
                 report.compare("RSS peak when synced, MiB", Sample.of(service.peakResidentMebibytes()));
                 world.ask("pace " + WARM_UP_SECONDS + " " + prefix);
                 Sample delays = new Sample(Arrays.stream(world.ask("pace " + envelope.paceSeconds() + " " + prefix)

@@ -49,7 +49,8 @@ final class WatcherProcess implements AutoCloseable {
         command.addAll(List.of("-jar", jar.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(
+                        Files.createTempFile("plimsoll-bench-watcher-", ".log").toFile())
                 .start();
         return new WatcherProcess(process, port);
     }
