@@ -3,6 +3,7 @@ package io.plimsoll.actuator.messaging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.opentelemetry.context.Context;
 import io.plimsoll.actuator.journal.JournalEntry;
 import io.plimsoll.model.DeterministicId;
 import io.plimsoll.model.maintenance.AuditRecord;
@@ -13,12 +14,15 @@ import io.plimsoll.wire.DeadLetter;
 import io.plimsoll.wire.Json;
 import io.plimsoll.wire.RecordTypes;
 import io.plimsoll.wire.Topic;
+import io.plimsoll.wire.trace.Traces;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +37,17 @@ public final class Outbox implements AutoCloseable {
     private static final int LARGE = 900_000;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Origins origins = new Origins();
     private @Nullable KafkaProducer<byte[], byte[]> producerOfLarge;
 
     public Outbox(KafkaSettings settings) {
         this.settings = settings;
         this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A request or decision was read: acts and answers that name its id are in its trace. */
+    public void came(String id, Headers headers) {
+        origins.came(id, headers);
     }
 
     /** An answer; the same answer given again bears the same id. */
@@ -50,7 +60,8 @@ public final class Outbox implements AutoCloseable {
                 MaintenanceStatus.TYPE,
                 status.updatedAt(),
                 status.request());
-        return send(Topic.MAINTENANCE_STATUS, null, status.request(), status, context);
+        Context cause = origins.of(status.request());
+        return send(Topic.MAINTENANCE_STATUS, null, status.request(), status, traced("answer", cause, context));
     }
 
     public Future<RecordMetadata> audit(AuditRecord record) {
@@ -60,7 +71,8 @@ public final class Outbox implements AutoCloseable {
                 AuditRecord.TYPE,
                 record.at(),
                 record.key());
-        return send(Topic.AUDIT, null, record.key(), record, context);
+        Context cause = record.origin() == null ? Context.root() : origins.of(record.origin());
+        return send(Topic.AUDIT, null, record.key(), record, traced(record.act(), cause, context));
     }
 
     public Future<RecordMetadata> deadLetter(DeadLetter letter) {
@@ -70,7 +82,8 @@ public final class Outbox implements AutoCloseable {
                 DeadLetter.TYPE,
                 letter.at(),
                 letter.topic());
-        return send(Topic.DEAD_LETTERS, null, letter.key() == null ? letter.id() : letter.key(), letter, context);
+        return send(
+                Topic.DEAD_LETTERS, null, letter.key() == null ? letter.id() : letter.key(), letter, headers(context));
     }
 
     /** A record of the journal; null forgets the key. */
@@ -84,21 +97,30 @@ public final class Outbox implements AutoCloseable {
                 RecordTypes.JOURNAL,
                 now,
                 key);
-        return send(Topic.MAINTENANCE_JOURNAL, partition, key, entry, context);
+        return send(Topic.MAINTENANCE_JOURNAL, partition, key, entry, headers(context));
     }
 
     public void flush() {
         producer.flush();
     }
 
+    private static Headers headers(CloudEvents.Context context) {
+        return new RecordHeaders(CloudEvents.headers(context));
+    }
+
+    /** The same as the next step of a trace, where there is one. */
+    private static Headers traced(String step, Context cause, CloudEvents.Context context) {
+        Headers headers = headers(context);
+        if (Traces.traced(cause)) {
+            Traces.step(step, cause, context.subject(), headers);
+        }
+        return headers;
+    }
+
     private Future<RecordMetadata> send(
-            Topic topic, @Nullable Integer partition, String key, @Nullable Object value, CloudEvents.Context context) {
+            Topic topic, @Nullable Integer partition, String key, @Nullable Object value, Headers headers) {
         var record = new ProducerRecord<byte[], byte[]>(
-                settings.name(topic),
-                partition,
-                key.getBytes(UTF_8),
-                value == null ? null : bytes(value),
-                CloudEvents.headers(context));
+                settings.name(topic), partition, key.getBytes(UTF_8), value == null ? null : bytes(value), headers);
         Callback told = (_, failure) -> {
             if (failure != null) {
                 LOG.log(

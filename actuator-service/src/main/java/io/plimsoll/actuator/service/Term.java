@@ -192,6 +192,11 @@ final class Term implements AutoCloseable {
         if (reading instanceof Reading.Untrusted(var id, var cause)) {
             accounts.turnedAway(id == null ? "offset-" + record.offset() : id, cause);
         }
+        if (reading instanceof Reading.Accepted(var request, var _)) {
+            outbox.came(request.id(), record.headers());
+        } else if (reading instanceof Reading.Signed(var request, var _)) {
+            outbox.came(request.id(), record.headers());
+        }
         return conductor.tell(new Signal.RequestCame(reading));
     }
 
@@ -209,7 +214,10 @@ final class Term implements AutoCloseable {
     private CompletableFuture<Void> decision(ConsumerRecord<byte[], byte[]> record) {
         String type = CloudEvents.text(record.headers(), CloudEvents.TYPE_HEADER);
         return switch (Decoded.of(record.value(), type, Decision.TYPE, Decision.class)) {
-            case Decoded.Good<Decision>(var decision) -> conductor.tell(new Signal.DecisionCame(decision));
+            case Decoded.Good<Decision>(var decision) -> {
+                outbox.came(decision.id(), record.headers());
+                yield conductor.tell(new Signal.DecisionCame(decision));
+            }
             case Decoded.Tombstone<Decision> _ -> CompletableFuture.completedFuture(null);
             case Decoded.Bad<Decision>(var code, var message) -> {
                 outbox.deadLetter(DeadLetter.of(

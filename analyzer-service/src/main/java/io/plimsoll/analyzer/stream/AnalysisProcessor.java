@@ -101,6 +101,7 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
             startAnew(metadata);
         }
         newest = fact.observedAt().isAfter(newest) ? fact.observedAt() : newest;
+        outbox().taken(fact, record.headers());
         try {
             List<Outcome> outcomes = analysis(fact.cluster()).accept(fact, position(metadata));
             if (keeping != Keeping.NOT) {

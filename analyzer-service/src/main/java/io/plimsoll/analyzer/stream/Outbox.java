@@ -1,18 +1,22 @@
 package io.plimsoll.analyzer.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.opentelemetry.context.Context;
 import io.plimsoll.analyzer.analysis.Outcome;
 import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.model.DeterministicId;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.decision.Recommendation;
+import io.plimsoll.model.fact.Fact;
 import io.plimsoll.wire.CloudEvents;
 import io.plimsoll.wire.DeadLetter;
 import io.plimsoll.wire.Json;
+import io.plimsoll.wire.trace.Traces;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -30,14 +34,22 @@ final class Outbox {
 
     private final ProcessorContext<String, byte[]> context;
     private final Observer observer;
+    private final Trail trail = new Trail();
+    private Context step = Context.root();
 
     Outbox(ProcessorContext<String, byte[]> context, Observer observer) {
         this.context = context;
         this.observer = observer;
     }
 
+    /** A fact is about to be analysed: what comes of it is in its trace. */
+    void taken(Fact fact, Headers headers) {
+        trail.taken(fact, headers);
+    }
+
     void send(String cluster, List<Outcome> outcomes, Instant now, Record<byte[], byte[]> cause) {
         for (Outcome outcome : outcomes) {
+            step = trail.of(outcome);
             switch (outcome) {
                 case Outcome.AlertChanged(Alert alert, Life life) -> {
                     alert(alert, now, true, cause);
@@ -95,6 +107,7 @@ final class Outbox {
 
     void reject(DeadLetter letter, Record<byte[], byte[]> cause) {
         String key = letter.key() == null ? letter.id() : letter.key();
+        step = Traces.of(cause.headers());
         CloudEvents.Context event =
                 new CloudEvents.Context(letter.id(), "/plimsoll/" + SERVICE, DeadLetter.TYPE, letter.at(), key);
         forward(AnalysisTopology.DEAD_LETTERS, key, letter, event, cause);
@@ -109,6 +122,9 @@ final class Outbox {
             String sink, String key, @Nullable Object value, CloudEvents.Context event, Record<byte[], byte[]> cause) {
         var headers = new RecordHeaders();
         CloudEvents.headers(event).forEach(headers::add);
+        if (Traces.traced(step)) {
+            Traces.step("write " + sink, step, event.subject(), headers);
+        }
         context.forward(new Record<>(key, bytes(value), cause.timestamp(), headers), sink);
     }
 

@@ -2,12 +2,14 @@ package io.plimsoll.watcher.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.opentelemetry.context.Context;
 import io.plimsoll.model.DeterministicId;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.watcher.project.LogRecord;
 import io.plimsoll.wire.CloudEvents;
 import io.plimsoll.wire.Json;
 import io.plimsoll.wire.RecordTypes;
+import io.plimsoll.wire.trace.Traces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -200,6 +202,7 @@ public final class FactSink implements AutoCloseable {
         LogRecord record = outgoing.record();
         var message = new ProducerRecord<>(
                 settings.topic(), null, record.key(), outgoing.value(), CloudEvents.headers(context(record)));
+        Traces.step("observe change", Context.root(), record.key(), message.headers());
         Future<?> sent = producer.send(message, (_, failure) -> {
             if (failure == null) {
                 acknowledged(outgoing);
