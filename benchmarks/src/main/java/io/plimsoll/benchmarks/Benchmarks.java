@@ -3,8 +3,10 @@ package io.plimsoll.benchmarks;
 import io.plimsoll.benchmarks.actuator.ActuatorBenchmark;
 import io.plimsoll.benchmarks.analyzer.AnalyzerBenchmark;
 import io.plimsoll.benchmarks.log.LogShape;
+import io.plimsoll.benchmarks.startup.StartupBenchmark;
 import io.plimsoll.benchmarks.watcher.Envelope;
 import io.plimsoll.benchmarks.watcher.WatcherBenchmark;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
-            description = "which benchmarks: actuator, analyzer, watcher (all by default)",
+            description = "which benchmarks: actuator, analyzer, startup, watcher (all by default)",
             arity = "0..*")
     @Nullable
     private List<String> names;
@@ -110,6 +112,7 @@ public final class Benchmarks implements Callable<Integer> {
         return new TreeMap<>(Map.of(
                 "actuator", new ActuatorBenchmark(rounds, drained),
                 "analyzer", new AnalyzerBenchmark(shape(), rounds, guarantee),
+                "startup", new StartupBenchmark(Path.of(System.getProperty("plimsoll.root", ".")), rounds),
                 "watcher", new WatcherBenchmark(envelope(), rounds)));
     }
 
