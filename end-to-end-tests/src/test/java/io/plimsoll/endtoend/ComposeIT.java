@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The published compose file, from nothing: images are built, all becomes healthy, and the incident ends right. */
 @Tag("container")
+@Tag("compose")
 class ComposeIT {
 
     private static final Path ROOT = Path.of(System.getProperty("plimsoll.root"));

@@ -234,7 +234,7 @@ public final class Acts {
         if (grace != null) {
             options.put("gracePeriodSeconds", grace);
         }
-        Reply reply = api.post(pod(pod) + "/eviction", eviction);
+        Reply reply = api.post(pod(pod) + "/eviction", eviction, leadership::leads);
         return new Done<>(EvictionAnswers.of(reply), reply.code(), reply.ok() ? "evicted" : reply.causes());
     }
 
@@ -246,7 +246,7 @@ public final class Acts {
         ObjectNode options = Json.mapper().createObjectNode();
         options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("gracePeriodSeconds", graceSeconds);
         options.putObject("preconditions").put("uid", pod.uid());
-        Reply reply = api.delete(pod(pod), options);
+        Reply reply = api.delete(pod(pod), options, leadership::leads);
         return new Done<>(EvictionAnswers.of(reply), reply.code(), reply.ok() ? "deleted" : reply.causes());
     }
 

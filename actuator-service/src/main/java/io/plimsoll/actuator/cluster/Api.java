@@ -1,5 +1,7 @@
 package io.plimsoll.actuator.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One API server through a client's connection and credentials, without the client's retries. Calls block. */
@@ -53,13 +56,22 @@ public final class Api {
         return send(http.newHttpRequestBuilder().uri(base + path).method("POST", "application/json", body.toString()));
     }
 
-    Reply put(String path, JsonNode body) {
-        return send(http.newHttpRequestBuilder().uri(base + path).method("PUT", "application/json", body.toString()));
+    /** Breaks off where {@code allowed} doesn't hold when the request goes out: see {@link LastLook}. */
+    Reply post(String path, JsonNode body, BooleanSupplier allowed) {
+        return send(http.newHttpRequestBuilder().uri(base + path), "POST", body, allowed);
     }
 
-    Reply delete(String path, JsonNode body) {
-        return send(
-                http.newHttpRequestBuilder().uri(base + path).method("DELETE", "application/json", body.toString()));
+    Reply delete(String path, JsonNode body, BooleanSupplier allowed) {
+        return send(http.newHttpRequestBuilder().uri(base + path), "DELETE", body, allowed);
+    }
+
+    private Reply send(HttpRequest.Builder request, String method, JsonNode body, BooleanSupplier allowed) {
+        byte[] bytes = body.toString().getBytes(UTF_8);
+        return send(request.method(method, "application/json", new LastLook(bytes, allowed), bytes.length));
+    }
+
+    Reply put(String path, JsonNode body) {
+        return send(http.newHttpRequestBuilder().uri(base + path).method("PUT", "application/json", body.toString()));
     }
 
     Reply jsonPatch(String path, JsonNode operations) {

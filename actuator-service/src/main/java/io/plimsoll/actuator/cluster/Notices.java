@@ -29,7 +29,7 @@ public final class Notices {
     public void node(String node, String uid, String reason, String message, Instant at) {
         ObjectNode event = event(node, uid, reason, message, at);
         if (office.leads()) { // else another speaks for the actuator now
-            api.post("/api/v1/namespaces/" + NAMESPACE + "/events", event);
+            api.post("/api/v1/namespaces/" + NAMESPACE + "/events", event, office::leads);
         }
     }
 

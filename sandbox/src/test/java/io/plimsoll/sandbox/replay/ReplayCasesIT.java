@@ -68,7 +68,7 @@ class ReplayCasesIT {
             M-26            | -
             N-02            | 1 N1 n1 FIRING WARNING; 3 N1 n1 RESOLVED WARNING
             N-02-bare       | 1 N1 n1 FIRING WARNING; 3 N1 n1 RESOLVED WARNING
-            N-06            | 0 N4 n1 FIRING WARNING; 2 N1 n1 FIRING WARNING
+            N-06            | 0 N4 n1 FIRING CRITICAL; 2 N1 n1 FIRING WARNING
             P-01            | -
             P-01-nostatus   | -
             P-02            | 1 N1 n2 FIRING WARNING; 1 N1 n3 FIRING WARNING; 5 P1 cart FIRING WARNING; 15 N1 n2 FIRING CRITICAL; 15 N1 n3 FIRING CRITICAL; 15 P1 cart FIRING CRITICAL
