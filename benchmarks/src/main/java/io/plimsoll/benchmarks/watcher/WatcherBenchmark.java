@@ -3,7 +3,9 @@ package io.plimsoll.benchmarks.watcher;
 import io.plimsoll.benchmarks.Benchmark;
 import io.plimsoll.benchmarks.Report;
 import io.plimsoll.benchmarks.Sample;
+import io.plimsoll.benchmarks.process.MeasuredProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,8 @@ public final class WatcherBenchmark implements Benchmark {
     private static final String SIDE_HEAP = "1g";
     private static final String INFORMER_HEAP = "8g";
     private static final int WARM_UP_SECONDS = 20;
+    private static final Duration READY_WITHIN = Duration.ofMinutes(15);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final Envelope envelope;
     private final int rounds;
@@ -183,16 +187,16 @@ public final class WatcherBenchmark implements Benchmark {
 
         void service() throws Exception {
             String prefix = newTopics();
-            try (WatcherProcess service = WatcherProcess.start(url, where.split(" ")[1], prefix)) {
-                service.awaitReady();
+            try (MeasuredProcess service = WatcherProcess.start(url, where.split(" ")[1], prefix)) {
+                service.awaitReady(READY_WITHIN, BETWEEN_LOOKS);
                 world.ask("synced " + prefix);
-                report.compare("RSS peak when synced, MiB", Sample.of(service.peakResidentMebibytes()));
+                report.compare("RSS peak when synced, MiB", Sample.of(service.mebibytes("VmHWM")));
                 world.ask("pace " + WARM_UP_SECONDS + " " + prefix);
                 Sample delays = new Sample(Arrays.stream(world.ask("pace " + envelope.paceSeconds() + " " + prefix)
                                 .split(" "))
                         .map(Double::valueOf)
                         .toList());
-                report.value("rssMebibytes", Sample.of(service.peakResidentMebibytes()));
+                report.value("rssMebibytes", Sample.of(service.mebibytes("VmHWM")));
                 report.compare("change to topic, ms", delays);
                 report.value("changeToTopicP99Millis", Sample.of(delays.percentile(99)));
             }

@@ -84,20 +84,24 @@ public final class TopicCheck implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.under(prefix), partitions, replication).configs(topic.settings()))
                 .toList();
         get(admin.createTopics(missing).all());
-        try {
+        answered(() -> {
             FreshTopics.awaitLed(admin, missing);
-        } catch (ExecutionException e) {
-            throw unreachable(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unreachable(e);
-        }
+            return missing;
+        });
         return missing.stream().map(NewTopic::name).toList();
     }
 
+    private interface Question<T> {
+        T ask() throws ExecutionException, TimeoutException, InterruptedException;
+    }
+
     private <T> T get(KafkaFuture<T> future) {
+        return answered(() -> future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private <T> T answered(Question<T> question) {
         try {
-            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return question.ask();
         } catch (ExecutionException e) {
             throw unreachable(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
