@@ -39,6 +39,25 @@ public enum Topic {
         return settings;
     }
 
+    /** The largest record that the topic must take, in bytes; 0 where any limit will do. */
+    public long largestRecord() {
+        return this == FACTS ? 1_000_000 : 0;
+    }
+
+    /** Whether a value of one of its settings will do. What is kept for longer than asked for is no fault. */
+    public boolean accepts(String setting, String value) {
+        String expected = settings.get(setting);
+        return switch (setting) {
+            case "retention.ms", "min.compaction.lag.ms" ->
+                expected == null || keptAsLong(value, Long.parseLong(expected));
+            default -> expected == null || expected.equals(value);
+        };
+    }
+
+    private static boolean keptAsLong(String value, long expected) {
+        return value.equals("-1") || (value.matches("[0-9]{1,19}") && Long.parseUnsignedLong(value) >= expected);
+    }
+
     /** Whether the order of one cluster's records must hold over the whole topic, so that it is never repartitioned. */
     public boolean compacted() {
         return "compact".equals(settings.get("cleanup.policy"));

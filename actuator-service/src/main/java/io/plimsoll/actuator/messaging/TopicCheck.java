@@ -53,7 +53,7 @@ public final class TopicCheck {
         String policy = Objects.requireNonNull(configs.get(resource))
                 .get("cleanup.policy")
                 .value();
-        return policy.contains("compact")
+        return Topic.MAINTENANCE_JOURNAL.accepts("cleanup.policy", policy)
                 ? List.of()
                 : List.of("topic " + name + " has cleanup.policy=" + policy
                         + ", so what is under way would be forgotten; it must be compact: ./plimsoll topics --create");

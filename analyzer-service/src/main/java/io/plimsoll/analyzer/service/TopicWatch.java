@@ -157,10 +157,10 @@ public class TopicWatch {
         List<String> wrong = new ArrayList<>();
         configs.forEach((resource, config) -> {
             Topic topic = resources.get(resource);
-            String wanted = topic == null ? null : topic.settings().get("cleanup.policy");
             String is = config.get("cleanup.policy").value();
-            if (wanted != null && !is.contains(wanted)) {
-                wrong.add(resource.name() + " has cleanup.policy=" + is + ", expected " + wanted);
+            if (topic != null && !topic.accepts("cleanup.policy", is)) {
+                wrong.add(resource.name() + " has cleanup.policy=" + is + ", expected "
+                        + topic.settings().get("cleanup.policy"));
             }
         });
         return wrong.isEmpty() ? null : String.join("; ", wrong) + "; mend with: ./plimsoll topics --create";

@@ -36,7 +36,7 @@ public final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Writer writer = Files.newBufferedWriter(out, UTF_8)) {
-            long written = new Recorder(kafka.bootstrapServers, kafka.prefix, cluster).record(writer, () -> follow);
+            long written = new Recorder(kafka.client(), kafka.prefix, cluster).record(writer, () -> follow);
             System.err.println(written + " records in " + out);
             return 0;
         } catch (IOException e) {
@@ -44,7 +44,8 @@ public final class RecordCommand implements Callable<Integer> {
         } catch (KafkaException e) {
             throw new Fault(
                     "the broker at " + kafka.bootstrapServers + " did not answer as wanted (" + e.getMessage()
-                            + "): check that it runs and that --bootstrap-servers names it",
+                            + "): check that it runs, that --bootstrap-servers names it, and where it is secured that"
+                            + " --command-config names a file that says how",
                     e);
         }
     }

@@ -9,6 +9,7 @@ import io.plimsoll.wire.Topic;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -24,26 +25,25 @@ public final class Recorder {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final String bootstrapServers;
+    private final Map<String, Object> client;
     private final String prefix;
     private final @Nullable String cluster;
 
-    /** @param cluster whose facts; null for all */
-    public Recorder(String bootstrapServers, String prefix, @Nullable String cluster) {
-        this.bootstrapServers = bootstrapServers;
+    /**
+     * @param client how the broker is reached, by Kafka's own keys
+     * @param cluster whose facts; null for all
+     */
+    public Recorder(Map<String, Object> client, String prefix, @Nullable String cluster) {
+        this.client = new HashMap<>(client);
+        this.client.put("default.api.timeout.ms", "10000");
+        this.client.put("request.timeout.ms", "5000");
         this.prefix = prefix;
         this.cluster = cluster;
     }
 
     /** Writes what is there, then what comes while {@code follow} says so; returns how many records. */
     public long record(Writer out, BooleanSupplier follow) throws IOException {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers", bootstrapServers,
-                        "default.api.timeout.ms", "10000",
-                        "request.timeout.ms", "5000"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(consumer);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

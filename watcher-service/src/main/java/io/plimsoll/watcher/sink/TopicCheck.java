@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class TopicCheck {
 
     private static final int PATIENCE_SECONDS = 10;
-    private static final long SMALLEST_MESSAGE = 1_000_000;
 
     private TopicCheck() {}
 
@@ -46,14 +45,14 @@ public final class TopicCheck {
 
     private static @Nullable String wrong(String topic, Config config) {
         String policy = value(config, "cleanup.policy");
-        if (policy != null && !policy.contains("compact")) {
+        if (policy != null && !Topic.FACTS.accepts("cleanup.policy", policy)) {
             return "topic " + topic + " has cleanup.policy=" + policy + ", expected "
                     + Topic.FACTS.settings().get("cleanup.policy") + "; run ./plimsoll topics --create";
         }
         String largest = value(config, "max.message.bytes");
-        if (largest != null && Long.parseLong(largest) < SMALLEST_MESSAGE) {
-            return "topic " + topic + " has max.message.bytes=" + largest + ", expected at least " + SMALLEST_MESSAGE
-                    + "; run ./plimsoll topics --create";
+        if (largest != null && Long.parseLong(largest) < Topic.FACTS.largestRecord()) {
+            return "topic " + topic + " has max.message.bytes=" + largest + ", expected at least "
+                    + Topic.FACTS.largestRecord() + "; run ./plimsoll topics --create";
         }
         return null;
     }
