@@ -70,7 +70,7 @@ public final class ClusterState {
     private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
     private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
-    private final Map<String, Table<PodUsage>> podUsage = new HashMap<>();
+    private final ScopedTable<UsageSample> podUsage = new ScopedTable<>();
     private final Map<String, Memory<?>> memories = new HashMap<>();
     private final List<Memory<?>> recorders = new ArrayList<>();
     private final Watching watching = new Watching();
@@ -296,9 +296,8 @@ public final class ClusterState {
     }
 
     /** The newest usage sample of the pod; null where there is none. */
-    public @Nullable PodUsage podUsage(String namespace, String name) {
-        Table<PodUsage> usage = podUsage.get(namespace);
-        return usage == null ? null : usage.get(name);
+    public @Nullable UsageSample podUsage(String namespace, String name) {
+        return podUsage.get(namespace, name);
     }
 
     /** Whether the recorder is one of those the state was made with. */
@@ -434,18 +433,10 @@ public final class ClusterState {
     private void used(Fact fact, PodUsage usage) {
         String namespace = fact.namespace() == null ? "" : fact.namespace();
         PodView pod = pods.get(namespace, fact.name());
-        podUsage.computeIfAbsent(pod == null ? namespace : pod.namespace(), _ -> new Table<>())
-                .put(pod == null ? fact.name() : pod.name(), usage);
-    }
-
-    private void unused(PodView pod) {
-        Table<PodUsage> usage = podUsage.get(pod.namespace());
-        if (usage != null) {
-            usage.remove(pod.name());
-            if (usage.size() == 0) {
-                podUsage.remove(pod.namespace());
-            }
-        }
+        podUsage.put(
+                pod == null ? namespace : pod.namespace(),
+                pod == null ? fact.name() : pod.name(),
+                UsageSample.of(usage));
     }
 
     private static Change observed(Fact fact, Position position) {
@@ -638,7 +629,7 @@ public final class ClusterState {
             return null;
         }
         remove(pod);
-        unused(pod);
+        podUsage.remove(pod.namespace(), pod.name());
         return pod;
     }
 

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** What one {@link Recorder} has noted, by key. */
 public final class Ledger<H> {
 
+    /** The scope of keys that are one text. */
+    private static final String NO_SCOPE = "";
+
     private final Recorder<H> recorder;
     private final int[] counts;
-    private final Table<H> entries = new Table<>();
-    private final Table<Boolean> changed = new Table<>();
+    private final ScopedTable<H> entries = new ScopedTable<>();
+    private final ScopedTable<Boolean> changed = new ScopedTable<>();
+    private Iterator<String> sweptScopes = Collections.emptyIterator();
+    private String sweptScope = NO_SCOPE;
     private Iterator<String> sweep = Collections.emptyIterator();
 
     Ledger(Recorder<H> recorder) {
@@ -22,17 +27,26 @@ public final class Ledger<H> {
 
     /** What is known of the key, or null. */
     public @Nullable H of(String key) {
-        return entries.get(key);
+        return of(NO_SCOPE, key);
+    }
+
+    /** What is known of the pod, or null. */
+    public @Nullable H of(String namespace, String name) {
+        return entries.get(namespace, name);
     }
 
     /** Remembers, or forgets where {@code history} is null. */
     public void put(String key, @Nullable H history) {
-        H before = history == null ? entries.remove(key) : entries.put(key, history);
+        put(NO_SCOPE, key, history);
+    }
+
+    /** Remembers of a pod, or forgets where {@code history} is null; the pod's own texts should be given. */
+    public void put(String namespace, String name, @Nullable H history) {
+        H before = history == null ? entries.remove(namespace, name) : entries.put(namespace, name, history);
         if (before != history) {
             count(before, -1);
             count(history, 1);
-            String known = entries.known(key);
-            changed.put(known == null ? key : known, true);
+            changed.put(namespace, name, true);
         }
     }
 
@@ -53,26 +67,41 @@ public final class Ledger<H> {
 
     /** Hands out what has changed since it was last asked, null for what was forgotten. */
     void takeChanged(BiConsumer<String, @Nullable H> taker) {
-        changed.keys().forEach(key -> taker.accept(key, entries.get(key)));
+        changed.forEach((scope, name, _) -> taker.accept(key(scope, name), entries.get(scope, name)));
         changed.clear();
     }
 
     void restore(String key, H history) {
-        count(entries.put(key, history), -1);
+        int end = recorder.byPod() ? key.indexOf('/') : -1;
+        String scope = end < 0 ? NO_SCOPE : key.substring(0, end);
+        count(entries.put(scope, key.substring(end + 1), history), -1);
         count(history, 1);
+    }
+
+    private String key(String scope, String name) {
+        return recorder.byPod() ? scope + "/" + name : name;
     }
 
     /** Forgets or shortens a few entries, from where the last sweep ended. */
     void sweep(int most, BiFunction<String, H, @Nullable H> pruned) {
-        if (!sweep.hasNext()) {
-            sweep = entries.keys().iterator();
+        if (!sweep.hasNext() && !sweptScopes.hasNext()) {
+            sweptScopes = entries.scopes().iterator();
         }
-        for (int i = 0; i < most && sweep.hasNext(); i++) {
-            String key = sweep.next();
-            H history = entries.get(key);
+        for (int i = 0; i < most && more(); i++) {
+            String name = sweep.next();
+            H history = entries.get(sweptScope, name);
             if (history != null) {
-                put(key, pruned.apply(key, history));
+                put(sweptScope, name, pruned.apply(key(sweptScope, name), history));
             }
         }
+    }
+
+    /** Scope by scope, for a sweep lasts long and holds the names that are still to come. */
+    private boolean more() {
+        while (!sweep.hasNext() && sweptScopes.hasNext()) {
+            sweptScope = sweptScopes.next();
+            sweep = entries.names(sweptScope).iterator();
+        }
+        return sweep.hasNext();
     }
 }

@@ -16,26 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodIndex {
 
-    private final Map<String, Table<PodView>> byNamespace = new HashMap<>();
+    private final ScopedTable<PodView> byNamespace = new ScopedTable<>();
     private final Map<String, PodGroup> byNode = new HashMap<>();
     private final Map<String, PodGroup> byWorkload = new HashMap<>();
     private final Map<String, PodGroup> byBudget = new HashMap<>();
     private final PodGroup unbound = new PodGroup();
-    private int count;
 
     @Nullable
     PodView get(String namespace, String name) {
-        Table<PodView> pods = byNamespace.get(namespace);
-        return pods == null ? null : pods.get(name);
+        return byNamespace.get(namespace, name);
     }
 
     int size() {
-        return count;
+        return byNamespace.size();
     }
 
     void add(PodView pod, Iterable<String> budgets) {
-        byNamespace.computeIfAbsent(pod.namespace(), _ -> new Table<>()).put(pod.name(), pod);
-        count++;
+        byNamespace.put(pod.namespace(), pod.name(), pod);
         if (pod.nodeName() != null) {
             put(byNode, pod.nodeName(), pod);
         } else if (!pod.finished()) {
@@ -48,13 +45,8 @@ final class PodIndex {
     }
 
     void remove(PodView pod, Iterable<String> budgets) {
-        Table<PodView> pods = byNamespace.get(pod.namespace());
-        if (pods == null || pods.remove(pod.name()) == null) {
+        if (byNamespace.remove(pod.namespace(), pod.name()) == null) {
             return;
-        }
-        count--;
-        if (pods.size() == 0) {
-            byNamespace.remove(pod.namespace());
         }
         if (pod.nodeName() != null) {
             take(byNode, pod.nodeName(), pod);
@@ -80,11 +72,7 @@ final class PodIndex {
     }
 
     Collection<PodView> in(String namespace) {
-        Table<PodView> pods = byNamespace.get(namespace);
-        if (pods == null) {
-            return Collections.emptyList();
-        }
-        List<PodView> sorted = pods.values();
+        List<PodView> sorted = byNamespace.in(namespace);
         sorted.sort(Comparator.comparing(PodView::name));
         return Collections.unmodifiableCollection(sorted);
     }

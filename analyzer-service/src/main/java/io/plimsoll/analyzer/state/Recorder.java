@@ -27,9 +27,19 @@ public interface Recorder<H> {
     /**
      * What is still worth keeping, or null to forget the key. Called now and then, at no particular time: it may never
      * change what a detector says.
+     *
+     * @param key of a pod: {@code namespace/name}
      */
     @Nullable
     H pruned(String key, H history, ClusterState state);
+
+    /**
+     * Whether its keys are pods, given as namespace and name: then the ledger holds the pods' own texts and none of both.
+     * Where it isn't so, a key is one text.
+     */
+    default boolean byPod() {
+        return false;
+    }
 
     /** How many kinds of things {@link #count} tells apart. */
     default int kinds() {

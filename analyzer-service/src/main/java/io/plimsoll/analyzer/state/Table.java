@@ -33,20 +33,14 @@ public final class Table<V> {
         return (V) values[place(key)];
     }
 
-    /** The key as it lies here, so that others can hold the same; null where it isn't known. */
-    @Nullable
-    String known(String key) {
-        return keys[place(key)];
-    }
-
-    /** Returns what was there before. */
+    /** Returns what was there before. This key is held from now on, in place of an equal one: others may hold it too. */
     @SuppressWarnings("unchecked")
     public @Nullable V put(String key, V value) {
         int place = place(key);
         Object before = values[place];
         values[place] = value;
-        if (keys[place] == null) {
-            keys[place] = key;
+        keys[place] = key;
+        if (before == null) {
             hashes[place] = hash(key);
             size++;
             if (size * 4 > keys.length * 3) {

@@ -37,6 +37,11 @@ public final class FactLog {
     public static final Set<String> EPISODES = Set.of("M5", "C1");
 
     private static final int CORDONED_PERCENT = 15;
+    private static final long DAY_SECONDS = 86_400;
+
+    /** The store's revision in a cluster of some age. */
+    private static final long FIRST_VERSION = 1_871_000_000;
+
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final List<String> RESOURCES = List.of(
             "nodes",
@@ -58,7 +63,7 @@ public final class FactLog {
     private final int[] incarnations;
     private final Instant[] since;
     private final SplittableRandom random = new SplittableRandom(1);
-    private long version;
+    private long version = FIRST_VERSION;
     private int replaced;
     private int cordoned;
 
@@ -70,7 +75,7 @@ public final class FactLog {
         this.population = new Population(shape, created);
         this.incarnations = new int[shape.pods()];
         this.since = new Instant[shape.pods()];
-        Arrays.fill(since, created);
+        Arrays.setAll(since, pod -> created.minusSeconds(pod * 7_919L % DAY_SECONDS));
     }
 
     /** The whole log, in order; to be asked once. */
@@ -139,7 +144,8 @@ public final class FactLog {
         out.accept(snapshot("Deployment", namespace, name, owner.uid(), population.deployment(app, null)));
         out.accept(snapshot("ReplicaSet", namespace, set.name(), set.uid(), population.deployment(app, owner)));
         if (app % LogShape.BUDGET_EVERY == 0) {
-            out.accept(snapshot("PodDisruptionBudget", namespace, name, "budget-" + app, population.budget(app)));
+            out.accept(snapshot(
+                    "PodDisruptionBudget", namespace, name, Population.uid("Budget", app, 0), population.budget(app)));
         }
     }
 
@@ -220,7 +226,7 @@ public final class FactLog {
 
     private Fact node(int node, @Nullable Instant cordonedAt, Instant now, Origin origin) {
         var body = population.nodeState(node, cordonedAt);
-        return fact("Node", null, Population.node(node), "node-uid-" + node, now, origin, body);
+        return fact("Node", null, Population.node(node), Population.uid("Node", node, 0), now, origin, body);
     }
 
     private Fact pod(int pod, FactBody body, Instant now, Origin origin) {
@@ -229,7 +235,7 @@ public final class FactLog {
     }
 
     private String uid(int pod) {
-        return "pod-" + pod + "-" + incarnations[pod];
+        return Population.uid("Pod", pod, incarnations[pod]);
     }
 
     private Fact snapshot(String kind, String namespace, String name, @Nullable String uid, FactBody body) {

@@ -17,12 +17,17 @@ import io.plimsoll.model.fact.WorkloadState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a healthy cluster by their number; each pod's requests and limits fit its node. */
 public final class Population {
 
     private static final long MIB = 1L << 20;
+    private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
+    private static final int SUFFIX_LENGTH = 5;
+    private static final int SUFFIXES = 27 * 27 * 27 * 27 * 27;
     private static final Resources REQUESTS = Resources.of(100, 128 * MIB);
     private static final Resources LIMITS = Resources.of(0, 256 * MIB);
     private static final Resources NODE = new Resources(8_000, 32L << 30, 100L << 30, 110, Map.of());
@@ -51,8 +56,15 @@ public final class Population {
         return pod / LogShape.REPLICAS;
     }
 
+    /** As the ReplicaSet controller names it: five characters behind its own name, another five each time. */
     public static String pod(int pod, int incarnation) {
-        return app(appOf(pod)) + "-7d9f8c5b6-" + pod % LogShape.REPLICAS + "x" + incarnation;
+        int number = (incarnation * LogShape.REPLICAS + pod % LogShape.REPLICAS) * 7_919 % SUFFIXES;
+        StringBuilder name = new StringBuilder(app(appOf(pod))).append("-7d9f8c5b6-");
+        for (int i = 0; i < SUFFIX_LENGTH; i++) {
+            name.append(SUFFIX.charAt(number % SUFFIX.length()));
+            number /= SUFFIX.length();
+        }
+        return name.toString();
     }
 
     int nodeOf(int pod) {
@@ -76,8 +88,8 @@ public final class Population {
                 cordonedAt == null ? null : new FieldChange("kubectl-cordon", cordonedAt),
                 cordonedAt == null ? List.of() : List.of(new Taint(cordon, null, "NoSchedule", cordonedAt)),
                 "aws:///zone-" + node % 3 + "/i-" + node,
-                "uuid-" + node,
-                "boot-" + node,
+                uid("System", node, 0),
+                uid("Boot", node, 0),
                 "v1.33.1",
                 NODE,
                 NODE,
@@ -155,15 +167,23 @@ public final class Population {
 
     public static OwnerRef owner(String kind, int app) {
         String name = kind.equals("ReplicaSet") ? app(app) + "-7d9f8c5b6" : app(app);
-        return new OwnerRef(kind, name, kind + "-" + app);
+        return new OwnerRef(kind, name, uid(kind, app, 0));
+    }
+
+    /** As random as real ones look, and the same for the same object. */
+    static String uid(String kind, int number, int incarnation) {
+        var random = new SplittableRandom(((long) kind.hashCode() << 32) + number * 1_000L + incarnation);
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+        return new UUID(high, low).toString();
     }
 
     public PodState running(int pod, Instant since) {
-        return pod(pod, since, null, container(since, null));
+        return pod(pod, since, null, container(since.minusSeconds(3), null));
     }
 
     PodState terminating(int pod, Instant since, Instant deleted) {
-        return pod(pod, since, deleted, container(since, null));
+        return pod(pod, since, deleted, container(since.minusSeconds(3), null));
     }
 
     /** Running again after its container was killed for memory. */
@@ -172,8 +192,11 @@ public final class Population {
         return pod(pod, since, null, container(at, kill));
     }
 
+    /** Created, taken on and started one after the other, and ready since {@code since}. */
     private PodState pod(int pod, Instant since, @Nullable Instant deletion, ContainerState container) {
         int app = appOf(pod);
+        Instant createdAt = since.minusSeconds(9);
+        Instant startedAt = since.minusSeconds(8);
         return new PodState(
                 Map.of("app", app(app), "pod-template-hash", "7d9f8c5b6"),
                 Map.of(),
@@ -184,12 +207,12 @@ public final class Population {
                 null,
                 null,
                 List.of(
-                        new Condition("PodScheduled", "True", null, null, since),
-                        new Condition("Initialized", "True", null, null, since),
+                        new Condition("PodScheduled", "True", null, null, startedAt),
+                        new Condition("Initialized", "True", null, null, startedAt),
                         new Condition("ContainersReady", "True", null, null, since),
                         new Condition("Ready", "True", null, null, since)),
-                since,
-                since,
+                createdAt,
+                startedAt,
                 deletion,
                 deletion == null ? null : 30L,
                 30L,

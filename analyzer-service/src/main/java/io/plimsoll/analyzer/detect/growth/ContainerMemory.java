@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * pollers, and those of the first quarter of an hour tell only how it warms up. Growth is judged when a ten-minute bucket
  * closes, so every ten minutes. Bounded: 45 minutes, six hours and two days of floors, and three earlier runs.
  *
- * @param run what tells this run from the next: the pod's uid and the container's restart count
+ * @param name of the container
+ * @param restarts what tells this run from the next, within one pod: the container's restart count
  * @param startedAt of this run, epoch seconds
- * @param lastAt time of the newest sample, epoch seconds
- * @param verdict the latest evaluation over six hours; null before there is enough history
+ * @param verdict the latest evaluation over six hours, {@link GrowthVerdict#STEADY} where it found nothing; null before
+ *     there is enough history
  * @param overDays the latest over a day or two; null where that shows no growth, or there is no day of it yet
  * @param held how many evaluations in a row found growth, up to four
  */
 public record ContainerMemory(
-        String run,
+        String name,
+        int restarts,
         long startedAt,
-        long lastAt,
         Floors floors,
         EarlyLife early,
         @Nullable GrowthVerdict verdict,
@@ -32,8 +33,6 @@ public record ContainerMemory(
         int held,
         List<Incarnation> earlier) {
 
-    /** Seconds of a run that count as start-up. */
-    static final int START_UP = 900;
     /** Evaluations in a row after which growth is established: four, ten minutes apart, span half an hour. */
     static final int ESTABLISHED = 4;
 
@@ -46,32 +45,33 @@ public record ContainerMemory(
         earlier = List.copyOf(earlier);
     }
 
-    public static ContainerMemory begun(String run, long startedAt) {
-        return begun(run, startedAt, List.of());
+    public static ContainerMemory begun(String name, int restarts, long startedAt) {
+        return begun(name, restarts, startedAt, List.of());
     }
 
-    private static ContainerMemory begun(String run, long startedAt, List<Incarnation> earlier) {
+    private static ContainerMemory begun(String name, int restarts, long startedAt, List<Incarnation> earlier) {
         return new ContainerMemory(
-                run, startedAt, startedAt - 1, Floors.empty(), EarlyLife.empty(), null, null, 0, earlier);
+                name, restarts, startedAt, Floors.empty(), EarlyLife.empty(), null, null, 0, earlier);
+    }
+
+    /** Time of the newest sample, epoch seconds; before the first, the second before the start. */
+    public long lastAt() {
+        return startedAt + floors.second();
     }
 
     /** With one sample more; {@code at} is the sample's own time in epoch seconds. */
     public ContainerMemory plus(long at, long bytes, GrowthTest test) {
-        if (at <= lastAt || bytes <= 0) {
+        if (at <= lastAt() || bytes <= 0) {
             return this;
         }
         long age = at - startedAt;
-        EarlyLife warming = early.plus(age, bytes);
-        if (age < START_UP) {
-            return new ContainerMemory(run, startedAt, at, floors, warming, verdict, overDays, held, earlier);
-        }
-        ContainerMemory judged = floors.tens().closedBy(age) ? judged(age, test) : this;
+        ContainerMemory judged = floors.tenMinutesEndBefore(age) ? judged(age, test) : this;
         return new ContainerMemory(
-                run,
+                name,
+                restarts,
                 startedAt,
-                at,
                 floors.plus(age, bytes),
-                warming,
+                early.plus(age, bytes),
                 judged.verdict,
                 judged.overDays,
                 judged.held,
@@ -79,41 +79,43 @@ public record ContainerMemory(
     }
 
     /** A new run began: what the old one showed is put by, and samples count from its start. */
-    public ContainerMemory restarted(String newRun, long newStart, boolean oomKilled, GrowthTest test) {
-        if (newRun.equals(run)) {
+    public ContainerMemory restarted(int newRestarts, long newStart, boolean oomKilled, GrowthTest test) {
+        if (newRestarts == restarts) {
             return this;
         }
         List<Incarnation> runs = new ArrayList<>(earlier);
         runs.add(ended(oomKilled, test));
-        return begun(newRun, newStart, runs.subList(Math.max(0, runs.size() - RUNS_KEPT), runs.size()));
+        return begun(name, newRestarts, newStart, runs.subList(Math.max(0, runs.size() - RUNS_KEPT), runs.size()));
     }
 
     private Incarnation ended(boolean oomKilled, GrowthTest test) {
-        Series slow = floors.tens().series(0);
-        Series last = slow.size() >= 4 ? slow : floors.minutes().series(0);
+        Series slow = floors.tens(0);
+        Series last = slow.size() >= 4 ? slow : floors.minutes();
         GrowthVerdict found = last.size() >= 4 ? test.judge(last) : null;
         double slope = found == null ? 0 : found.bytesPerHour();
-        return new Incarnation(lastAt, oomKilled, slope, found != null && !found.grows(), early);
+        return new Incarnation(lastAt(), oomKilled, slope, found != null && !found.grows(), early);
     }
 
     private ContainerMemory judged(long age, GrowthTest test) {
         int next = (int) (age / Floors.TEN_MINUTES);
-        Series window = floors.tens().series(next - Floors.WINDOW);
-        int expected = Math.min(Floors.WINDOW, next - START_UP / Floors.TEN_MINUTES);
+        Series window = floors.tens(next - Floors.WINDOW);
+        int expected = Math.min(Floors.WINDOW, next - Floors.START_UP / Floors.TEN_MINUTES);
         if (window.size() < LEAST_BUCKETS || window.size() < COVERAGE * expected) {
             return with(null, overDays(test), 0);
         }
         GrowthVerdict found = test.judge(window);
         boolean holds = held >= ESTABLISHED ? found.stillGrows() : found.grows();
-        return with(found, overDays(test), holds ? Math.min(held + 1, ESTABLISHED) : 0);
+        return holds
+                ? with(found, overDays(test), Math.min(held + 1, ESTABLISHED))
+                : with(GrowthVerdict.STEADY, overDays(test), 0);
     }
 
     private ContainerMemory with(@Nullable GrowthVerdict found, @Nullable GrowthVerdict days, int inARow) {
-        return new ContainerMemory(run, startedAt, lastAt, floors, early, found, days, inARow, earlier);
+        return new ContainerMemory(name, restarts, startedAt, floors, early, found, days, inARow, earlier);
     }
 
     private @Nullable GrowthVerdict overDays(GrowthTest test) {
-        Series days = floors.hours().series(0);
+        Series days = floors.hours();
         if (days.span() < (DAY - 1) * (double) Floors.HOUR || days.size() < COVERAGE * DAY) {
             return null;
         }
@@ -167,7 +169,7 @@ public record ContainerMemory(
 
     /** When a day of this run will have been seen, epoch seconds: before that growth over days isn't believed. */
     public long dayComplete() {
-        Series days = floors.hours().series(0);
+        Series days = floors.hours();
         long first = days.size() == 0 ? 0 : (long) days.second(0) / Floors.HOUR;
         return startedAt + (first + DAY) * Floors.HOUR;
     }
@@ -184,7 +186,7 @@ public record ContainerMemory(
     }
 
     Series lastMinutes() {
-        return floors.minutes().series(0);
+        return floors.minutes();
     }
 
     /** Whether the two latest runs that were OOM-killed had grown alike. */
@@ -203,13 +205,13 @@ public record ContainerMemory(
     /** Whether an earlier run had reached this level at this age and then levelled off. */
     public boolean knownWarmUp() {
         double level = floor();
-        return earlier.stream().anyMatch(before -> before.warmedUpLike(lastAt - startedAt, level));
+        return earlier.stream().anyMatch(before -> before.warmedUpLike(floors.second(), level));
     }
 
     public void write(DataOutput out) throws IOException {
-        out.writeUTF(run);
+        out.writeUTF(name);
+        out.writeInt(restarts);
         out.writeLong(startedAt);
-        out.writeLong(lastAt);
         floors.write(out);
         early.write(out);
         GrowthVerdict.write(verdict, out);
@@ -224,7 +226,7 @@ public record ContainerMemory(
     public static ContainerMemory read(DataInput in) throws IOException {
         return new ContainerMemory(
                 in.readUTF(),
-                in.readLong(),
+                in.readInt(),
                 in.readLong(),
                 Floors.read(in),
                 EarlyLife.read(in),

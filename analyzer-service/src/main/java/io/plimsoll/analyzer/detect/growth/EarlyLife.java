@@ -26,8 +26,8 @@ final class EarlyLife {
             return this;
         }
         int step = (int) (age / STEP);
-        short code = FloorBuckets.code(bytes);
-        if (floors[step] != 0 && Short.toUnsignedInt(code) >= Short.toUnsignedInt(floors[step])) {
+        short code = LogCode.of(bytes);
+        if (!LogCode.sinks(floors[step], code)) {
             return this;
         }
         short[] changed = floors.clone();
@@ -39,7 +39,7 @@ final class EarlyLife {
     double at(long age) {
         for (int step = (int) Math.min(age / STEP, STEPS - 1); step >= 0; step--) {
             if (floors[step] != 0) {
-                return FloorBuckets.value(floors[step]);
+                return LogCode.value(floors[step]);
             }
         }
         return 0;

@@ -5,42 +5,105 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The floors of one run at three scales: two minutes over 45, ten minutes over six hours, an hour over two days. Times
- * are seconds since the run began. Immutable.
+ * The floors of one run, the minimum of each bucket of time, at three scales: two minutes over 45, ten minutes over six
+ * hours, an hour over two days. Times are seconds since the run began, up to 68 years. Immutable.
+ *
+ * <p>All scales lie in one array: each container of a cluster has one, and with objects and arrays of their own they
+ * would take nearly half as much again.
  */
-record Floors(FloorBuckets minutes, FloorBuckets tens, FloorBuckets hours) {
+final class Floors {
 
     static final int TEN_MINUTES = 600;
     static final int HOUR = 3600;
     /** Ten-minute buckets in six hours. */
     static final int WINDOW = 36;
+    /** Seconds of a run that count as start-up: samples of it are no floors. */
+    static final int START_UP = 900;
 
-    private static final Floors EMPTY = new Floors(
-            FloorBuckets.empty(120, 23, 1),
-            FloorBuckets.empty(TEN_MINUTES, WINDOW, 3),
-            FloorBuckets.empty(HOUR, 48, 9));
+    private static final Scale MINUTES = new Scale(120, 23, 1, 0);
+    private static final Scale TENS = new Scale(TEN_MINUTES, WINDOW, 3, MINUTES.end());
+    private static final Scale HOURS = new Scale(HOUR, 48, 9, TENS.end());
+    private static final Floors EMPTY = new Floors(new short[HOURS.end()], -1);
+
+    private final short[] cells;
+    /** Of the newest sample, whether it is in the floors or of the start-up; negative before there is one. */
+    private final int second;
+
+    private Floors(short[] cells, int second) {
+        this.cells = cells;
+        this.second = second;
+    }
 
     static Floors empty() {
         return EMPTY;
     }
 
-    Floors plus(long second, long bytes) {
-        return new Floors(minutes.plus(second, bytes), tens.plus(second, bytes), hours.plus(second, bytes));
+    /** When the newest sample was taken; -1 before the first. */
+    int second() {
+        return second;
+    }
+
+    /** With one sample more, later than the ones before. */
+    Floors plus(long at, long bytes) {
+        int next = (int) Math.min(at, Integer.MAX_VALUE);
+        if (next < START_UP) {
+            return new Floors(cells, next);
+        }
+        short code = LogCode.of(bytes);
+        short[] changed = cells.clone();
+        MINUTES.take(changed, newest(MINUTES), MINUTES.bucket(next), code);
+        TENS.take(changed, newest(TENS), TENS.bucket(next), code);
+        HOURS.take(changed, newest(HOURS), HOURS.bucket(next), code);
+        return new Floors(changed, next);
+    }
+
+    /** Whether a sample at that second would close the newest ten minutes. */
+    boolean tenMinutesEndBefore(long at) {
+        return newest(TENS) >= 0 && at / TEN_MINUTES > newest(TENS);
+    }
+
+    private int newest(Scale scale) {
+        return scale.bucket(second < START_UP ? -1 : second);
+    }
+
+    /** Of two minutes each, the last 45. */
+    Series minutes() {
+        return series(MINUTES, 0);
+    }
+
+    /** Of ten minutes each, the last six hours, from bucket number {@code oldest} on. */
+    Series tens(int oldest) {
+        return series(TENS, oldest);
+    }
+
+    /** Of an hour each, the last two days. */
+    Series hours() {
+        return series(HOURS, 0);
+    }
+
+    private Series series(Scale scale, int oldest) {
+        return scale.series(cells, newest(scale), oldest);
     }
 
     /** The least of the last two fast buckets, bytes; 0 before there is one. */
     double current() {
-        Series recent = minutes.series(minutes.newest() - 1);
+        Series recent = series(MINUTES, newest(MINUTES) - 1);
         return recent.size() == 0 ? 0 : Math.min(recent.first(), recent.last());
     }
 
     void write(DataOutput out) throws IOException {
-        minutes.write(out);
-        tens.write(out);
-        hours.write(out);
+        out.writeInt(second);
+        for (short cell : cells) {
+            out.writeShort(cell);
+        }
     }
 
     static Floors read(DataInput in) throws IOException {
-        return new Floors(EMPTY.minutes.read(in), EMPTY.tens.read(in), EMPTY.hours.read(in));
+        int second = in.readInt();
+        short[] cells = new short[HOURS.end()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = in.readShort();
+        }
+        return new Floors(cells, second);
     }
 }

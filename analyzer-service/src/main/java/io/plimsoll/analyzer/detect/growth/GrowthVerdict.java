@@ -24,6 +24,9 @@ public record GrowthVerdict(
         int buckets,
         double floor) {
 
+    /** Found nothing. No one asks by how much, so that all that found nothing are this one. */
+    public static final GrowthVerdict STEADY = new GrowthVerdict(false, false, 0, 0, new Shape(0, 0, 0), 0, 0);
+
     /** Seconds until {@code limit} at this slope; NaN where it doesn't rise or there is no limit. */
     public double secondsUntil(long limit) {
         return limit <= 0 || bytesPerHour <= 0 ? Double.NaN : Math.max(0, (limit - floor) / bytesPerHour * 3600);
@@ -48,7 +51,7 @@ public record GrowthVerdict(
             return null;
         }
         int flags = in.readByte();
-        return new GrowthVerdict(
+        GrowthVerdict read = new GrowthVerdict(
                 (flags & 1) != 0,
                 (flags & 2) != 0,
                 in.readDouble(),
@@ -56,5 +59,6 @@ public record GrowthVerdict(
                 new Shape(in.readDouble(), in.readDouble(), in.readDouble()),
                 in.readUnsignedShort(),
                 in.readDouble());
+        return read.equals(STEADY) ? STEADY : read;
     }
 }

@@ -5,9 +5,9 @@ import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.detect.eviction.EvictionCandidate;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
+import io.plimsoll.analyzer.state.UsageSample;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
-import io.plimsoll.model.fact.PodUsage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,7 +50,7 @@ final class EvictionRanking {
     }
 
     private static EvictionCandidate candidate(PodView pod, ClusterState state) {
-        PodUsage usage = state.podUsage(pod.namespace(), pod.name());
+        UsageSample usage = state.podUsage(pod.namespace(), pod.name());
         String qos = pod.shape().qosClass();
         return new EvictionCandidate(
                 pod.ref(),

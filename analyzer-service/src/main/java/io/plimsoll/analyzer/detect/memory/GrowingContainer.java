@@ -4,9 +4,9 @@ import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.detect.growth.GrowthVerdict;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
+import io.plimsoll.analyzer.state.UsageSample;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Evidence;
-import io.plimsoll.model.fact.PodUsage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit bytes; 0 where it has none
  * @param stale whether its newest sample is too old to say anything
  */
-record GrowingContainer(PodView pod, String name, ContainerMemory memory, long limit, boolean stale) {
+record GrowingContainer(PodView pod, ContainerMemory memory, long limit, boolean stale) {
 
     /** Every container of the workload's running pods that there are samples of. */
     static List<GrowingContainer> of(ObjectRef workload, ClusterState state, Instant now) {
@@ -30,16 +30,24 @@ record GrowingContainer(PodView pod, String name, ContainerMemory memory, long l
             if (history == null) {
                 continue;
             }
-            PodUsage usage = state.podUsage(pod.namespace(), pod.name());
+            UsageSample usage = state.podUsage(pod.namespace(), pod.name());
             Duration window = usage == null ? Duration.ZERO : usage.window();
-            for (PodMemory.Container container : history.containers()) {
-                Instant sampled = Instant.ofEpochSecond(container.memory().lastAt());
+            for (ContainerMemory memory : history.containers()) {
+                Instant sampled = Instant.ofEpochSecond(memory.lastAt());
                 boolean stale = !now.isBefore(NodeMemory.staleFrom(sampled, window));
-                found.add(new GrowingContainer(
-                        pod, container.name(), container.memory(), limit(pod, container.name()), stale));
+                found.add(new GrowingContainer(pod, memory, limit(pod, memory.name()), stale));
             }
         }
         return found;
+    }
+
+    String name() {
+        return memory.name();
+    }
+
+    /** What tells this run of the container from any other: the pod's uid and the restart count. */
+    String run() {
+        return pod.uid() + "#" + memory.restarts();
     }
 
     static long limit(PodView pod, String container) {
@@ -84,12 +92,12 @@ record GrowingContainer(PodView pod, String name, ContainerMemory memory, long l
     Evidence evidence(@Nullable GrowthVerdict verdict) {
         return pod.evidence(
                 verdict == null
-                        ? Map.of("container", name, "run", memory.run())
+                        ? Map.of("container", name(), "run", run())
                         : Map.of(
                                 "container",
-                                name,
+                                name(),
                                 "run",
-                                memory.run(),
+                                run(),
                                 "slopeBytesPerHour",
                                 Math.round(verdict.bytesPerHour()),
                                 "floorBytes",

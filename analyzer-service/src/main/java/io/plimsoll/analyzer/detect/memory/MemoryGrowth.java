@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.detect.growth.GrowthVerdict;
 import io.plimsoll.analyzer.detect.growth.Projection;
 import io.plimsoll.analyzer.detect.growth.ProjectionTest;
@@ -105,9 +106,9 @@ public record MemoryGrowth(
         if (pod == null || history == null) {
             return;
         }
-        for (PodMemory.Container container : history.containers()) {
+        for (ContainerMemory container : history.containers()) {
             long limit = GrowingContainer.limit(pod, container.name());
-            if (GrowingContainer.matters(container.memory(), limit, projection.fullness())) {
+            if (GrowingContainer.matters(container, limit, projection.fullness())) {
                 subjects.accept(pod.workloadRef());
                 return;
             }
@@ -335,9 +336,8 @@ public record MemoryGrowth(
 
     private static boolean runs(Evidence evidence, Look look) {
         return look.containers().stream()
-                .anyMatch(container ->
-                        container.memory().run().equals(evidence.fields().get("run"))
-                                && container.name().equals(evidence.fields().get("container")));
+                .anyMatch(container -> container.run().equals(evidence.fields().get("run"))
+                        && container.name().equals(evidence.fields().get("container")));
     }
 
     private List<Level> byEta(double eta, Duration held) {

@@ -4,11 +4,11 @@ import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.analyzer.state.UsageSample;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Confidence;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.NodeUsage;
-import io.plimsoll.model.fact.PodUsage;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ record NodeMemory(long capacity, long workingSet, long headroom, double explaine
         long used = usage.body().memoryBytes();
         long ofPods = 0;
         for (PodView pod : state.podsOn(node)) {
-            PodUsage sample = pod.finished() ? null : state.podUsage(pod.namespace(), pod.name());
+            UsageSample sample = pod.finished() ? null : state.podUsage(pod.namespace(), pod.name());
             ofPods += sample == null ? 0 : sample.memoryBytes();
         }
         double explained = used <= 0 ? 1 : Math.min(1, ofPods / (double) used);

@@ -31,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> {
 
+    /** Of what is stored. */
+    private static final byte VERSION = 2;
+
     private static final PodMemory STANDARD = new PodMemory(GrowthTest.lasting());
 
     /** The containers of one pod, in the order of their first samples. */
-    public record History(@Nullable String uid, List<Container> containers) {
+    public record History(@Nullable String uid, List<ContainerMemory> containers) {
 
         public History {
             containers = List.copyOf(containers);
@@ -42,34 +45,32 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
 
         @Nullable
         ContainerMemory of(String container) {
-            for (Container known : containers) {
+            for (ContainerMemory known : containers) {
                 if (known.name().equals(container)) {
-                    return known.memory();
+                    return known;
                 }
             }
             return null;
         }
     }
 
-    /** One container's memory under its name. */
-    public record Container(String name, ContainerMemory memory) {}
-
     public static PodMemory defaults() {
         return STANDARD;
     }
 
     static @Nullable History of(ClusterState state, PodView pod) {
-        History history = state.ledger(STANDARD).of(key(pod.namespace(), pod.name()));
+        History history = state.ledger(STANDARD).of(pod.namespace(), pod.name());
         return history != null && Objects.equals(history.uid(), pod.uid()) ? history : null;
-    }
-
-    private static String key(@Nullable String namespace, String name) {
-        return namespace + "/" + name;
     }
 
     @Override
     public String name() {
         return "pod-memory";
+    }
+
+    @Override
+    public boolean byPod() {
+        return true;
     }
 
     @Override
@@ -79,38 +80,39 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
 
     @Override
     public void record(Change change, ClusterState state, Ledger<History> ledger) {
-        String key = key(change.fact().namespace(), change.fact().name());
+        String namespace = change.fact().namespace();
+        if (namespace == null) {
+            return;
+        }
         if (change.kind().equals("Pod") && change.what() == Change.What.DELETED) {
-            ledger.put(key, null);
+            ledger.put(namespace, change.fact().name(), null);
         }
         PodUsage usage = change.body(PodUsage.class);
-        PodView pod = usage == null || change.fact().namespace() == null
-                ? null
-                : state.pod(change.fact().namespace(), change.fact().name());
+        PodView pod = usage == null ? null : state.pod(namespace, change.fact().name());
         if (usage == null
                 || pod == null
                 || usage.timestamp().isAfter(change.at().plusSeconds(300))) {
             return;
         }
         History known = of(state, pod);
-        List<Container> containers = new ArrayList<>();
+        List<ContainerMemory> containers = new ArrayList<>();
         for (ContainerUsage used : usage.containers()) {
             ContainerMemory before = known == null ? null : known.of(used.name());
-            containers.add(new Container(used.name(), next(before, pod, used, usage.timestamp())));
+            containers.add(next(before, pod, used, usage.timestamp()));
         }
         if (known == null || !known.containers().equals(containers)) {
-            ledger.put(key, new History(pod.uid(), containers));
+            ledger.put(pod.namespace(), pod.name(), new History(pod.uid(), containers));
         }
     }
 
     private ContainerMemory next(
             @Nullable ContainerMemory before, PodView pod, ContainerUsage used, Instant timestamp) {
         ContainerView view = pod.container(used.name());
-        String run = pod.uid() + "#" + (view == null ? 0 : view.restarts());
+        int restarts = view == null ? 0 : view.restarts();
         long start = start(view, pod, timestamp).getEpochSecond();
         ContainerMemory memory = before == null
-                ? ContainerMemory.begun(run, start)
-                : before.restarted(run, start, oomKilled(view), test);
+                ? ContainerMemory.begun(view == null ? used.name() : view.name(), restarts, start)
+                : before.restarted(restarts, start, oomKilled(view), test);
         return memory.plus(timestamp.getEpochSecond(), used.memoryBytes(), test);
     }
 
@@ -145,8 +147,8 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
 
     @Override
     public void count(History history, int by, int[] counts) {
-        for (Container container : history.containers()) {
-            counts[container.memory().status().kind()] += by;
+        for (ContainerMemory container : history.containers()) {
+            counts[container.status().kind()] += by;
         }
     }
 
@@ -166,13 +168,12 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     public byte[] encode(History history) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(1);
+            out.writeByte(VERSION);
             out.writeBoolean(history.uid() != null);
             out.writeUTF(history.uid() == null ? "" : history.uid());
             out.writeShort(history.containers().size());
-            for (Container container : history.containers()) {
-                out.writeUTF(container.name());
-                container.memory().write(out);
+            for (ContainerMemory container : history.containers()) {
+                container.write(out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory of pod " + history.uid() + " can't be written", e);
@@ -184,14 +185,14 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     public History decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
-            if (version != 1) {
-                throw new IOException("version " + version + " of a pod's memory is unknown");
+            if (version != VERSION) {
+                throw new IOException("a pod's memory is of version " + version + ", only " + VERSION + " is known");
             }
             boolean hasUid = in.readBoolean();
             String uid = in.readUTF();
-            List<Container> containers = new ArrayList<>();
+            List<ContainerMemory> containers = new ArrayList<>();
             for (int left = in.readShort(); left > 0; left--) {
-                containers.add(new Container(in.readUTF(), ContainerMemory.read(in)));
+                containers.add(ContainerMemory.read(in));
             }
             return new History(hasUid ? uid : null, containers);
         } catch (IOException e) {

@@ -35,7 +35,7 @@ class ContainerMemoryTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("scans")
     void growthIsEstablishedExactlyInTheseMinutes(String id, MemoryCurve curve, int hours, List<Integer> minutes) {
-        ContainerMemory memory = ContainerMemory.begun("r0", START);
+        ContainerMemory memory = ContainerMemory.begun("main", 0, START);
 
         List<Integer> established = new java.util.ArrayList<>();
         for (int minute = 0; minute <= hours * 60; minute++) {
@@ -85,7 +85,7 @@ class ContainerMemoryTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330})
     void dailyWaveIsNoLeakWhateverTheHourItBeganAt(int phase) {
-        ContainerMemory memory = ContainerMemory.begun("r0", START);
+        ContainerMemory memory = ContainerMemory.begun("main", 0, START);
 
         for (int minute = 0; minute <= 60 * 60; minute++) {
             memory = memory.plus(START + 60L * minute, bytes(daily(0, 150, phase), minute), TEST);
@@ -105,7 +105,7 @@ class ContainerMemoryTest {
 
     /** The first minute at which the projection has held for ten, before the container is full. */
     private static Optional<Integer> firstProjected(MemoryCurve curve, int limit) {
-        ContainerMemory memory = ContainerMemory.begun("r0", START);
+        ContainerMemory memory = ContainerMemory.begun("main", 0, START);
         int held = 0;
         for (int minute = 0; minute < 240 && bytes(curve, minute) <= limit * MIB; minute++) {
             memory = memory.plus(START + 60L * minute, bytes(curve, minute), TEST);
@@ -141,7 +141,7 @@ class ContainerMemoryTest {
         ContainerMemory before = fed(filling, 8 * 60);
         long restart = START + 8 * 3600;
 
-        ContainerMemory memory = before.restarted("r1", restart, false, TEST);
+        ContainerMemory memory = before.restarted(1, restart, false, TEST);
         for (int minute = 0; minute <= 66; minute++) {
             memory = memory.plus(restart + 60L * minute, bytes(filling, minute), TEST);
         }
@@ -156,7 +156,7 @@ class ContainerMemoryTest {
         ContainerMemory before = fed(leak, 80);
         long restart = START + 81 * 60;
 
-        ContainerMemory memory = before.restarted("r1", restart, true, TEST);
+        ContainerMemory memory = before.restarted(1, restart, true, TEST);
         for (int minute = 0; minute <= 75; minute++) {
             memory = memory.plus(restart + 60L * minute, bytes(leak, minute), TEST);
         }
@@ -167,15 +167,13 @@ class ContainerMemoryTest {
 
     @Test
     void runsKilledAtLikeSlopesAreALeakAndAtUnlikeOnesNone() {
-        ContainerMemory once = fed(leak(200, 300, 5), 150).restarted("r1", START + 9000, true, TEST);
+        ContainerMemory once = fed(leak(200, 300, 5), 150).restarted(1, START + 9000, true, TEST);
         ContainerMemory alike = later(once, leak(200, 400, 5), START + 9000, 120);
         ContainerMemory unlike = later(once, leak(200, 900, 5), START + 9000, 55);
 
         assertThat(once.killedAlike()).isFalse();
-        assertThat(alike.restarted("r2", START + 17000, true, TEST).killedAlike())
-                .isTrue();
-        assertThat(unlike.restarted("r2", START + 17000, true, TEST).killedAlike())
-                .isFalse();
+        assertThat(alike.restarted(2, START + 17000, true, TEST).killedAlike()).isTrue();
+        assertThat(unlike.restarted(2, START + 17000, true, TEST).killedAlike()).isFalse();
     }
 
     @Test
@@ -196,7 +194,7 @@ class ContainerMemoryTest {
 
     @Test
     void missingHoursLeaveTooFewFloors() {
-        ContainerMemory memory = ContainerMemory.begun("r0", START);
+        ContainerMemory memory = ContainerMemory.begun("main", 0, START);
         for (int minute = 0; minute <= 360; minute++) {
             if (minute < 60 || minute > 240) {
                 memory = memory.plus(START + 60L * minute, bytes(leak(300, 20, 5), minute), TEST);
@@ -210,8 +208,8 @@ class ContainerMemoryTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void repeatedAndLateSamplesChangeNothing(long seed) throws IOException {
         Random random = new Random(seed);
-        ContainerMemory plain = ContainerMemory.begun("r0", START);
-        ContainerMemory noisy = ContainerMemory.begun("r0", START);
+        ContainerMemory plain = ContainerMemory.begun("main", 0, START);
+        ContainerMemory noisy = ContainerMemory.begun("main", 0, START);
 
         for (int minute = 0; minute <= 300; minute++) {
             long at = START + 60L * minute;
@@ -228,7 +226,7 @@ class ContainerMemoryTest {
     @Test
     void whatIsWrittenIsReadBackAlike() throws IOException {
         ContainerMemory memory = later(
-                fed(leak(200, 300, 5), 150).restarted("r1", START + 9000, true, TEST),
+                fed(leak(200, 300, 5), 150).restarted(1, START + 9000, true, TEST),
                 leak(300, 20, 5),
                 START + 9000,
                 30 * 60);
@@ -245,7 +243,7 @@ class ContainerMemoryTest {
     @Test
     void compactFloorsAreRightToAFiftiethOfAPerCent() {
         for (long bytes : new long[] {70_000, 1 << 20, 300 << 20, 1L << 31, 1L << 38, 3L << 40}) {
-            double read = FloorBuckets.value(FloorBuckets.code(bytes));
+            double read = LogCode.value(LogCode.of(bytes));
 
             assertThat(read).isCloseTo(bytes, within(bytes * 0.0002));
         }
@@ -258,7 +256,7 @@ class ContainerMemoryTest {
     }
 
     private static ContainerMemory fed(MemoryCurve curve, int minutes) {
-        return later(ContainerMemory.begun("r0", START), curve, START, minutes);
+        return later(ContainerMemory.begun("main", 0, START), curve, START, minutes);
     }
 
     private static ContainerMemory later(ContainerMemory memory, MemoryCurve curve, long start, int minutes) {

@@ -72,7 +72,7 @@ class RecordedMemoryTest {
     /** The first evaluation at which growth is established, and worth telling where that is asked. */
     private static Found firstFound(String name, List<Sample> samples, boolean gated) {
         long start = samples.getFirst().second();
-        ContainerMemory memory = ContainerMemory.begun(name, start);
+        ContainerMemory memory = ContainerMemory.begun(name, 0, start);
         for (Sample sample : samples) {
             memory = memory.plus(sample.second(), Math.round(sample.share() * LIMIT), GrowthTest.lasting());
             GrowthVerdict verdict = memory.verdict();

@@ -1,0 +1,81 @@
+package io.plimsoll.analyzer.state;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values by two names: of a scope, such as a namespace, and of one thing within it. Nobody has to make one text of both,
+ * and the names can be those that the values themselves bear. A scope ends with its last value.
+ */
+final class ScopedTable<V> {
+
+    private final Map<String, Table<V>> scopes = new HashMap<>();
+    private int size;
+
+    /** Takes a value and its names. */
+    interface Taker<V> {
+        void take(String scope, String name, V value);
+    }
+
+    int size() {
+        return size;
+    }
+
+    @Nullable
+    V get(String scope, String name) {
+        Table<V> values = scopes.get(scope);
+        return values == null ? null : values.get(name);
+    }
+
+    /** Returns what was there before. */
+    @Nullable
+    V put(String scope, String name, V value) {
+        V before = scopes.computeIfAbsent(scope, _ -> new Table<>()).put(name, value);
+        size += before == null ? 1 : 0;
+        return before;
+    }
+
+    /** Returns what was there. */
+    @Nullable
+    V remove(String scope, String name) {
+        Table<V> values = scopes.get(scope);
+        V before = values == null ? null : values.remove(name);
+        if (values != null && before != null) {
+            size--;
+            if (values.size() == 0) {
+                scopes.remove(scope);
+            }
+        }
+        return before;
+    }
+
+    void clear() {
+        scopes.clear();
+        size = 0;
+    }
+
+    /** A copy, in no order that means anything. */
+    List<V> in(String scope) {
+        Table<V> values = scopes.get(scope);
+        return values == null ? new ArrayList<>() : values.values();
+    }
+
+    /** A copy, in no order that means anything. */
+    List<String> scopes() {
+        return List.copyOf(scopes.keySet());
+    }
+
+    /** A copy, in no order that means anything. */
+    List<String> names(String scope) {
+        Table<V> values = scopes.get(scope);
+        return values == null ? List.of() : values.keys();
+    }
+
+    /** Each value, in no order that means anything; the table may not be changed meanwhile. */
+    void forEach(Taker<V> taker) {
+        scopes.forEach((scope, values) -> values.forEach((name, value) -> taker.take(scope, name, value)));
+    }
+}

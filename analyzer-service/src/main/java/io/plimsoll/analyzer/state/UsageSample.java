@@ -1,0 +1,17 @@
+package io.plimsoll.analyzer.state;
+
+import io.plimsoll.model.fact.PodUsage;
+import java.time.Duration;
+
+/**
+ * What of a pod's newest usage is asked for later; its containers' go to whoever records them as they come.
+ *
+ * @param memoryBytes the working set of all containers
+ * @param window that it was measured over
+ */
+public record UsageSample(long memoryBytes, Duration window) {
+
+    static UsageSample of(PodUsage usage) {
+        return new UsageSample(usage.memoryBytes(), usage.window());
+    }
+}
