@@ -4,6 +4,8 @@ import static io.plimsoll.watcher.rig.Lines.synced;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.broker.EmbeddedBroker;
+import io.plimsoll.simulator.faults.Effect;
+import io.plimsoll.simulator.faults.Match;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.watcher.rig.LogView;
 import io.plimsoll.watcher.rig.Rig;
@@ -80,6 +82,46 @@ class PackagedServiceIT {
                         .isTrue();
             }
             assertThat(output()).doesNotContain("ERROR").doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void readinessNamesWhatIsAwayOrMissingAndWhatMendsIt() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Rig rig = Rig.on(broker)) {
+            String refusal = rig.simulator()
+                    .faults()
+                    .add(Match.resource("pods"), Effect.forbidden("pods is forbidden: no rule"));
+            int port = freePort();
+            Process service = start(
+                    "-Dkafka.bootstrap.servers=" + broker.bootstrapServers(),
+                    "-Dquarkus.kubernetes-client.api-server-url="
+                            + rig.simulator().url(),
+                    "-Dplimsoll.cluster=eu1",
+                    "-Dplimsoll.topics.prefix=later",
+                    "-Dquarkus.http.port=" + port);
+            try {
+                Rig.await("the topic is named", () -> {
+                    String health = get(port, "/q/health/ready");
+                    return health.contains("\"status\": \"DOWN\"")
+                            && health.contains("topic later.facts is missing")
+                            && health.contains("./plimsoll topics --create");
+                });
+                assertThat(get(port, "/q/health/live")).contains("UP");
+
+                broker.createTopics("later", 1);
+                Rig.await("the verbs are named", () -> {
+                    String health = get(port, "/q/health/ready");
+                    return !health.contains("is missing")
+                            && health.contains("pods is forbidden: no rule")
+                            && health.contains("resources: [\\\"pods\\\"], verbs: [\\\"list\\\", \\\"watch\\\"]");
+                });
+                rig.simulator().faults().remove(refusal);
+
+                Rig.await("ready", () -> get(port, "/q/health/ready").contains("\"status\": \"UP\""));
+            } finally {
+                service.destroyForcibly().waitFor();
+            }
         }
     }
 

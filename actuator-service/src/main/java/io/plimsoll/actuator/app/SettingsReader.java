@@ -16,12 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -29,69 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
 
     private static final Duration GUARDS_AGAIN = Duration.ofMillis(250);
-    private static final Set<String> OTHERS =
-            Set.of("plimsoll.watcher.", "plimsoll.analyzer.", "plimsoll.log.", "plimsoll.root", "plimsoll.sandbox.");
-    private static final Set<String> COMMON = Set.of(
-            "plimsoll.cluster",
-            "plimsoll.clock.speed",
-            "plimsoll.clock.origin",
-            "plimsoll.topics.prefix",
-            "plimsoll.requests.signatures",
-            "plimsoll.requests.keys");
-    private static final Set<String> OWN = Set.of(
-            "mode",
-            "instance",
-            "evictions-per-second",
-            "soak",
-            "force",
-            "window-end",
-            "paused",
-            "api-patience",
-            "group-label",
-            "decisions.allow",
-            "lease.namespace",
-            "lease.name",
-            "lease.duration",
-            "lease.trust",
-            "lease.renewal",
-            "guards.max-concurrent",
-            "guards.max-out-percent",
-            "guards.max-per-zone",
-            "guards.max-per-group",
-            "guards.interval",
-            "guards.free-percent",
-            "guards.soak-calm",
-            "guards.soak-patience",
-            "guards.breaker-failures",
-            "guards.breaker-rest",
-            "guards.breaker-uncordons",
-            "guards.one-per-zone",
-            "guards.freshness",
-            "guards.quorum-labels");
 
     private SettingsReader() {}
-
-    /** Keys under {@code plimsoll.} that nobody reads: most likely misspelt. */
-    static List<String> unknownKeys(Config config) {
-        List<String> unknown = new ArrayList<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith("plimsoll.") && !known(name)) {
-                unknown.add(name);
-            }
-        }
-        return unknown.stream().sorted().toList();
-    }
-
-    private static boolean known(String name) {
-        if (COMMON.contains(name) || OTHERS.stream().anyMatch(name::startsWith)) {
-            return true;
-        }
-        String own = name.startsWith("plimsoll.actuator.") ? name.substring("plimsoll.actuator.".length()) : "";
-        String plain = own.replaceAll("\\[\\d+]$", "");
-        return OWN.contains(plain)
-                || own.matches("windows\\[\\d+]\\.(name|days|start|end|zone|cron|duration)(\\[\\d+])?")
-                || own.matches("blackouts\\[\\d+]\\.(name|from|to|days|start|end|zone|cron|duration)(\\[\\d+])?");
-    }
 
     static ActuatorSettings settings(String cluster, CommonConfig common, ActuatorConfig own, Config config) {
         ClusterClock clock = common.clock().speed() == 1

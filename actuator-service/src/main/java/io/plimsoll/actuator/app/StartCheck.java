@@ -1,7 +1,9 @@
 package io.plimsoll.actuator.app;
 
 import io.plimsoll.wire.start.Faults;
+import io.plimsoll.wire.start.KnownKeys;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -13,8 +15,13 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Reads the configuration before anything starts, so that each mistake in it is a line and not a stack trace. */
 final class StartCheck {
@@ -28,12 +35,7 @@ final class StartCheck {
     static List<String> problems() {
         List<String> problems = new ArrayList<>();
         try {
-            SmallRyeConfig config = config(List.of());
-            SettingsReader.unknownKeys(config)
-                    .forEach(key -> problems.add(Faults.unknown(
-                            key,
-                            String.valueOf(config.getConfigValue(key).getValue()),
-                            "the keys are listed in docs/configuration.md")));
+            problems.addAll(known().faults(given(config(List.of()))));
             SmallRyeConfig mapped = config(MAPPINGS);
             Faults faults = new Faults();
             for (Class<?> mapping : MAPPINGS) {
@@ -43,6 +45,8 @@ final class StartCheck {
                         mapped.getConfigMapping(mapping),
                         faults);
             }
+            SettingsCheck.look(
+                    mapped.getConfigMapping(CommonConfig.class), mapped.getConfigMapping(ActuatorConfig.class), faults);
             faults.throwIfAny();
         } catch (ConfigValidationException e) {
             for (int i = 0; i < e.getProblemCount(); i++) {
@@ -65,6 +69,25 @@ final class StartCheck {
             builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
         }
         return builder.build();
+    }
+
+    /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
+    private static Map<String, String> given(SmallRyeConfig config) {
+        Map<String, String> given = new HashMap<>();
+        for (ConfigSource source : config.getConfigSources()) {
+            if (!source.getName().startsWith("EnvConfigSource")) {
+                source.getProperties().forEach((name, value) -> given.put(name.replaceFirst("^%[^.]*\\.", ""), value));
+            }
+        }
+        return given;
+    }
+
+    private static KnownKeys known() {
+        Set<String> known = new HashSet<>(Set.of("plimsoll.log.json"));
+        MAPPINGS.forEach(
+                mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
+                        .keySet()));
+        return new KnownKeys(known);
     }
 
     /** The bounds that stand on the mappings, which are otherwise asked only once the container runs. */

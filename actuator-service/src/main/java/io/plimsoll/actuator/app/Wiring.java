@@ -46,15 +46,6 @@ class Wiring {
     }
 
     void start(@Observes StartupEvent started) {
-        List<String> unknown = SettingsReader.unknownKeys(config);
-        if (!unknown.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "unknown configuration " + String.join(", ", unknown)
-                            + ": correct or remove it (docs/configuration.md lists every key)");
-            Quarkus.asyncExit(2);
-            return;
-        }
         starting = Thread.ofVirtual().name("actuator-start").start(this::begin);
     }
 

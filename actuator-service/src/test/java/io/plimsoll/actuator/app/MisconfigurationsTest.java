@@ -13,10 +13,8 @@ import io.plimsoll.actuator.request.RequestReader;
 import io.plimsoll.actuator.signature.Door;
 import io.plimsoll.actuator.signature.Keyring;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,7 +39,7 @@ class MisconfigurationsTest {
     }
 
     static Stream<Arguments> slips() {
-        return Stream.of(requests(), windows(), signatures(), keys()).flatMap(each -> each);
+        return Stream.of(requests(), windows(), signatures()).flatMap(each -> each);
     }
 
     private static Stream<Arguments> requests() {
@@ -137,23 +135,6 @@ class MisconfigurationsTest {
                         "a requester without rights",
                         keyring("{\"requesters\":[{\"name\":\"p\",\"keys\":[{\"id\":\"k\",\"publicKey\":\"xyz\"}]}]}"),
                         List.of("requesters[0].keys k", "Ed25519")));
-    }
-
-    private static Stream<Arguments> keys() {
-        return Stream.of(
-                arguments(
-                        "misspelt keys",
-                        unknown(Map.of("plimsoll.actuator.mod", "enforce", "plimsoll.actuator.guards.intervall", "1")),
-                        List.of("plimsoll.actuator.mod", "plimsoll.actuator.guards.intervall")),
-                arguments(
-                        "a misspelt window key",
-                        unknown(Map.of("plimsoll.actuator.windows[0].timezone", "UTC")),
-                        List.of("plimsoll.actuator.windows[0].timezone")));
-    }
-
-    private static String unknown(Map<String, String> keys) {
-        var config = new SmallRyeConfigBuilder().withDefaultValues(keys).build();
-        return String.join(", ", SettingsReader.unknownKeys(config));
     }
 
     private static String refused(String fields) {

@@ -2,8 +2,10 @@ package io.plimsoll.actuator.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.service.Actuator;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.RequestState;
 import io.plimsoll.simulator.faults.Effect;
 import io.plimsoll.simulator.faults.Match;
 import io.plimsoll.simulator.store.ResourceTypes;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong around the actuator is said in one line each, mended where that is possible, and gone on with by itself. */
 class TroubleIT {
@@ -48,11 +52,35 @@ class TroubleIT {
                 yard.startBehind("actuator-0", false), "maintenance.requests is missing", "./plimsoll topics --create");
     }
 
-    @Test
-    void journalThatWouldForgetIsNotReliedOn() {
-        yard.journalPolicy("delete");
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "compact,delete"})
+    void journalThatWouldForgetIsNotReliedOn(String policy) {
+        yard.journalPolicy(policy);
 
-        assertSays(yard.startBehind("actuator-0", false), "cleanup.policy=delete", "must be compact");
+        assertSays(
+                yard.startBehind("actuator-0", false),
+                "cleanup.policy=" + policy + ",",
+                "must be compact: ./plimsoll topics --create");
+    }
+
+    @Test
+    void nodesOfAJournalThatWasLostAreGivenBackAndMayBeAskedForAnew() {
+        yard.nodes(3).deploymentOn("n1", "web", 2);
+        Actuator before = yard.start();
+        yard.drain("before", "hold", "n1");
+        Yard.await(
+                "n1 is claimed and cordoned",
+                () -> yard.cordoned("n1")
+                        && !yard.annotation("n1", Claim.ANNOTATION).isEmpty());
+        before.close();
+
+        yard.loseTheLog();
+        yard.start();
+
+        Yard.await("n1 is given back", () -> !yard.cordoned("n1"));
+        yard.assertNoMarks();
+        yard.drain("after", "uncordon", "n1");
+        assertThat(yard.awaitEnd("after").state()).isEqualTo(RequestState.SUCCEEDED);
     }
 
     @Test

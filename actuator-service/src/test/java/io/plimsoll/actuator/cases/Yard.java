@@ -166,6 +166,12 @@ final class Yard implements AutoCloseable {
         prefix = other;
     }
 
+    /** All that was in Kafka is lost, and new topics take its place. */
+    void loseTheLog() {
+        prefix = "yard" + YARDS.incrementAndGet();
+        Broker.ONE.createTopics(prefix, 3);
+    }
+
     /** What becomes of old records of the journal. */
     void journalPolicy(String policy) {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topic.MAINTENANCE_JOURNAL.under(prefix));

@@ -1,6 +1,7 @@
 package io.plimsoll.analyzer.service;
 
 import io.plimsoll.wire.start.Faults;
+import io.plimsoll.wire.start.KnownKeys;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -10,10 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Reads the configuration before anything starts, so that each mistake in it is one line and not a stack trace. */
@@ -28,12 +30,7 @@ final class StartCheck {
     static List<String> problems() {
         List<String> problems = new ArrayList<>();
         try {
-            SmallRyeConfig config = config(List.of());
-            unknownKeys(config)
-                    .forEach(key -> problems.add(Faults.unknown(
-                            key,
-                            String.valueOf(config.getConfigValue(key).getValue()),
-                            "the keys are listed in docs/configuration.md")));
+            problems.addAll(known().faults(given(config(List.of()))));
             SmallRyeConfig mapped = config(MAPPINGS);
             Settings.of(mapped.getConfigMapping(AnalyzerKeys.class), mapped.getConfigMapping(TopicKeys.class));
         } catch (ConfigValidationException e) {
@@ -60,40 +57,21 @@ final class StartCheck {
     }
 
     /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
-    private static List<String> unknownKeys(SmallRyeConfig config) {
-        List<Pattern> known = new ArrayList<>();
-        known.add(Pattern.compile("plimsoll\\.log\\.json"));
-        MAPPINGS.forEach(mapping -> ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
-                .keySet()
-                .forEach(key -> known.add(pattern(key))));
-        Set<String> unknown = new HashSet<>();
+    private static Map<String, String> given(SmallRyeConfig config) {
+        Map<String, String> given = new HashMap<>();
         for (ConfigSource source : config.getConfigSources()) {
-            if (source.getName().startsWith("EnvConfigSource")) {
-                continue;
-            }
-            for (String name : source.getPropertyNames()) {
-                String key = name.replaceFirst("^%[^.]*\\.", "");
-                if (key.startsWith("plimsoll.")
-                        && known.stream()
-                                .noneMatch(pattern -> pattern.matcher(key).matches())) {
-                    unknown.add(key);
-                }
+            if (!source.getName().startsWith("EnvConfigSource")) {
+                source.getProperties().forEach((name, value) -> given.put(name.replaceFirst("^%[^.]*\\.", ""), value));
             }
         }
-        return unknown.stream().sorted().toList();
+        return given;
     }
 
-    /** A star stands for one name, or one quoted; an index may follow a list. */
-    private static Pattern pattern(String key) {
-        StringBuilder regex = new StringBuilder();
-        for (String part : key.split("\\.")) {
-            regex.append(regex.isEmpty() ? "" : "\\.");
-            if (part.equals("*")) {
-                regex.append("(?:[^.\"]+|\"[^\"]+\")");
-            } else {
-                regex.append(Pattern.quote(part.replace("[*]", ""))).append("(?:\\[\\d+])?");
-            }
-        }
-        return Pattern.compile(regex.toString());
+    private static KnownKeys known() {
+        Set<String> known = new HashSet<>(Set.of("plimsoll.log.json"));
+        MAPPINGS.forEach(
+                mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
+                        .keySet()));
+        return new KnownKeys(known);
     }
 }

@@ -16,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +143,45 @@ class TroubleIT {
                 .facts());
         rig.await("it works", () -> rig.states().contains("eu1 N1 FIRING"));
         assertThat(instance.alive()).isTrue();
+    }
+
+    @Test
+    void aTopicThatWouldForgetIsNamedWithTheMendAndOnceItIsMendedItGoesOn() throws Exception {
+        rig.broker().createTopics(1);
+        cleanup("plimsoll.facts", "compact,delete");
+        Instance instance = rig.start("only", Map.of());
+        rig.await("named", () -> {
+            String health = instance.health("health/ready");
+            return health.contains("plimsoll.facts has cleanup.policy=compact,delete, expected compact")
+                    && health.contains("./plimsoll topics --create");
+        });
+
+        cleanup("plimsoll.facts", "compact");
+
+        rig.await("it goes on by itself", instance::ready);
+    }
+
+    @Test
+    void aBrokerThatIsGoneIsNamedAndOnceItIsBackItGoesOn() throws Exception {
+        rig.broker().createTopics(1);
+        Instance instance = rig.start("only", Map.of());
+        rig.await("ready", instance::ready);
+
+        rig.broker().stop();
+
+        rig.await("named", () -> instance.health("health/ready")
+                .contains("the broker at " + rig.broker().bootstrapServers() + " doesn't answer"));
+        rig.broker().restart();
+        rig.await("it goes on by itself", instance::ready);
+    }
+
+    private void cleanup(String topic, String policy) throws Exception {
+        var change = new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+        try (var admin = rig.broker().admin()) {
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
+                    .all()
+                    .get();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.plimsoll.watcher.service;
 
 import io.plimsoll.wire.start.Faults;
+import io.plimsoll.wire.start.KnownKeys;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -10,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Reads the configuration before anything starts, so that each mistake in it is a line and not a stack trace. */
@@ -30,12 +31,7 @@ final class StartCheck {
     static List<String> problems() {
         List<String> problems = new ArrayList<>();
         try {
-            SmallRyeConfig config = config(List.of());
-            unknownKeys(config)
-                    .forEach(key -> problems.add(Faults.unknown(
-                            key,
-                            String.valueOf(config.getConfigValue(key).getValue()),
-                            "did you mean " + nearest(key) + "? The keys are listed in docs/configuration.md")));
+            problems.addAll(known().faults(given(config(List.of()))));
             SmallRyeConfig mapped = config(MAPPINGS);
             new Keys(
                     mapped.getOptionalValue("plimsoll.cluster", String.class).orElse(""),
@@ -66,53 +62,21 @@ final class StartCheck {
     }
 
     /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
-    private static Set<String> unknownKeys(SmallRyeConfig config) {
-        Set<String> known = knownKeys();
-        Set<String> unknown = new TreeSet<>();
+    private static Map<String, String> given(SmallRyeConfig config) {
+        Map<String, String> given = new HashMap<>();
         for (ConfigSource source : config.getConfigSources()) {
-            if (source.getName().startsWith("EnvConfigSource")) {
-                continue;
-            }
-            for (String name : source.getPropertyNames()) {
-                String key = name.replaceFirst("^%[^.]*\\.", "").replaceFirst("\\[\\d+]$", "");
-                if (key.startsWith("plimsoll.") && !known.contains(key) && !known.contains(key + "[*]")) {
-                    unknown.add(key);
-                }
+            if (!source.getName().startsWith("EnvConfigSource")) {
+                source.getProperties().forEach((name, value) -> given.put(name.replaceFirst("^%[^.]*\\.", ""), value));
             }
         }
-        return unknown;
+        return given;
     }
 
-    private static Set<String> knownKeys() {
+    private static KnownKeys known() {
         Set<String> known = new HashSet<>(SINGLE_KEYS);
         MAPPINGS.forEach(
                 mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
                         .keySet()));
-        return known;
-    }
-
-    private static String nearest(String unknown) {
-        return knownKeys().stream()
-                .min(Comparator.comparingInt((String key) -> distance(unknown, key))
-                        .thenComparing(key -> key))
-                .orElse("");
-    }
-
-    /** How many letters must change, come or go. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
+        return new KnownKeys(known);
     }
 }

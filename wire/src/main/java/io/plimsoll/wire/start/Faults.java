@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a configuration: one line for each fault, with the key, the value and what was expected. */
@@ -79,7 +81,10 @@ public final class Faults {
     private static String expected(String reason) {
         Matcher choices = CHOICES.matcher(reason);
         if (choices.matches()) {
-            return "one of " + choices.group(1).strip();
+            return "one of "
+                    + Stream.of(choices.group(1).strip().split(" *, *"))
+                            .sorted()
+                            .collect(Collectors.joining(","));
         }
         if (reason.contains("Duration")) {
             return "a duration like PT30S";

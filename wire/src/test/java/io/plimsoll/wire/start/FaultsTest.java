@@ -39,7 +39,7 @@ class FaultsTest {
         assertThat(Faults.ofLibrary(said(
                         "a.b",
                         "perhaps",
-                        "SRCFG00049: Cannot convert perhaps to enum class M, allowed values: dry-run,enforce")))
+                        "SRCFG00049: Cannot convert perhaps to enum class M, allowed values: enforce,dry-run")))
                 .isEqualTo("a.b is \"perhaps\", expected one of dry-run,enforce");
         assertThat(Faults.ofLibrary(
                         "java.util.NoSuchElementException: SRCFG00014: The config property a.b is required but it"
