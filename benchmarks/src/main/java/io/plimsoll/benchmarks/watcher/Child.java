@@ -30,12 +30,21 @@ final class Child implements AutoCloseable {
     }
 
     /**
-     * Starts a class of ours, with the class path of this process.
+     * Starts a class of ours with the class path of this process, its JVM as the watcher's image starts it.
      *
      * @param heap its largest heap, as {@code -Xmx} takes it
      */
     static Child start(Class<?> main, String heap, String... arguments) throws IOException {
-        List<String> command = java(heap);
+        return start(main, List.of("-Xmx" + heap, "-XX:+UseSerialGC"), arguments);
+    }
+
+    /** Starts one whose collector doesn't stop it: whoever is asked for the time may not lose any. */
+    static Child startUnpausing(Class<?> main, String heap) throws IOException {
+        return start(main, List.of("-Xmx" + heap, "-XX:+UseZGC"));
+    }
+
+    private static Child start(Class<?> main, List<String> memory, String... arguments) throws IOException {
+        List<String> command = java(memory);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Path said = Files.createTempFile("plimsoll-bench-", ".log");
@@ -45,14 +54,12 @@ final class Child implements AutoCloseable {
         return new Child(main.getSimpleName() + " " + String.join(" ", arguments), process, said);
     }
 
-    /**
-     * The JVM as the image of the watcher starts it, with a heap of its own; {@code plimsoll.bench.jvm} adds options, a
-     * recording's for instance.
-     */
-    static List<String> java(String heap) {
+    /** The property {@code plimsoll.bench.jvm} adds options, a recording's for instance. */
+    private static List<String> java(List<String> memory) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+        command.addAll(memory);
+        command.add("-XX:+UseCompactObjectHeaders");
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         String more = System.getProperty("plimsoll.bench.jvm", "");

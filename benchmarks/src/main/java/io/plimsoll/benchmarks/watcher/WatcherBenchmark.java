@@ -19,7 +19,7 @@ import java.util.Locale;
  */
 public final class WatcherBenchmark implements Benchmark {
 
-    private static final String WORLD_HEAP = "6g";
+    private static final String WORLD_HEAP = "12g";
     private static final String SIDE_HEAP = "1g";
     private static final String INFORMER_HEAP = "8g";
     private static final int WARM_UP_SECONDS = 20;
@@ -43,7 +43,7 @@ public final class WatcherBenchmark implements Benchmark {
                 envelope.nodes(),
                 envelope.pods(),
                 Runtime.getRuntime().availableProcessors()));
-        try (Child world = Child.start(World.class, WORLD_HEAP)) {
+        try (Child world = Child.startUnpausing(World.class, WORLD_HEAP)) {
             Course course = new Course(world, report);
             world.ask("nodes " + envelope.nodes());
             course.heapOfNothing();

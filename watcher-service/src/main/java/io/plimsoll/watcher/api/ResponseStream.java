@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response's body, read by a blocking thread while it arrives.
  *
- * <p>The next part is asked for when the last one at hand is taken, so a slow reader slows the server down instead of
- * filling memory. {@link #close} from any thread ends a read that waits; that is how a silent watch is cut.
+ * <p>Parts are let in up to {@value #AHEAD} bytes ahead of the reader, so it needn't wake the network for each of them;
+ * beyond, a slow reader slows the server down instead of filling memory. {@link #close} from any thread ends a read that
+ * waits; that is how a silent watch is cut.
  */
 final class ResponseStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
+
+    /** Bytes; some thirty parts of a chunked answer. */
+    private static final int AHEAD = 256 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -25,6 +29,8 @@ final class ResponseStream extends InputStream implements AsyncBody.Consumer<Lis
     private @Nullable AsyncBody body;
     private @Nullable ByteBuffer current;
     private @Nullable Throwable failure;
+    private int ahead;
+    private boolean asked = true;
     private boolean ended;
     private boolean closed;
 
@@ -42,12 +48,21 @@ final class ResponseStream extends InputStream implements AsyncBody.Consumer<Lis
 
     @Override
     public void consume(List<ByteBuffer> parts, AsyncBody from) {
+        boolean more;
         lock.lock();
         try {
-            arrived.addAll(parts);
+            for (ByteBuffer part : parts) {
+                arrived.addLast(part);
+                ahead += part.remaining();
+            }
+            more = ahead < AHEAD && !closed;
+            asked = more;
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (more) {
+            from.consume(); // outside the lock: it may deliver at once
         }
     }
 
@@ -78,7 +93,11 @@ final class ResponseStream extends InputStream implements AsyncBody.Consumer<Lis
                 if (current == null) {
                     return null;
                 }
-                more = arrived.isEmpty() && !ended ? body : null;
+                ahead -= current.remaining();
+                if (!asked && !ended && ahead < AHEAD / 2) {
+                    asked = true;
+                    more = body;
+                }
             } finally {
                 lock.unlock();
             }

@@ -10,28 +10,52 @@ import io.plimsoll.wire.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A number that changes when what a fact says changes.
+ * What a fact says: a number that changes with it, and its JSON where that was made for the number's sake.
  *
  * <p>Heartbeats are no part of it: a lease's renewal, the autoscaler's probe times, an event's place in the counting.
  * (Heartbeats of a node's conditions are not even projected.)
  */
-final class Content {
+public final class Content {
 
     private static final ObjectWriter WRITER = Json.mapper().writerFor(FactBody.class);
     private static final Pattern PROBE_TIMES =
             Pattern.compile("(?im)^.*(lastprobetime|last_updated|cluster-autoscaler status at |^time:).*$");
     private static final long ODD = 0x9E3779B97F4A7C15L;
 
-    private Content() {}
+    private final long number;
+    private final byte @Nullable [] json;
 
-    static long of(FactBody body) {
+    private Content(long number, byte @Nullable [] json) {
+        this.number = number;
+        this.json = json;
+    }
+
+    static Content of(FactBody body) {
+        FactBody lasting = withoutHeartbeat(body);
         try {
-            return hash(WRITER.writeValueAsBytes(withoutHeartbeat(body)));
+            byte[] json = WRITER.writeValueAsBytes(lasting);
+            return new Content(hash(json), same(lasting, body) ? json : null);
         } catch (JsonProcessingException e) {
-            return 0; // unequal to everything: the fact goes out, and fails where it is written
+            return new Content(0, null); // unequal to everything: the fact goes out, and fails where it is written
         }
+    }
+
+    /** Never 0, but where the body can't be written. */
+    long number() {
+        return number;
+    }
+
+    /** The whole body as it is to be written; null where that isn't known yet. */
+    public byte @Nullable [] json() {
+        return json;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a body without a heartbeat is handed back as it is
+    private static boolean same(FactBody lasting, FactBody body) {
+        return lasting == body;
     }
 
     private static FactBody withoutHeartbeat(FactBody body) {

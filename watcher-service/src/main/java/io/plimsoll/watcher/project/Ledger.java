@@ -171,7 +171,8 @@ public final class Ledger implements Surroundings {
     private void write(Fact fact, Entry now, List<LogRecord> records) {
         Map<String, Entry> entries = of(fact.kind());
         Entry known = entries.get(path(fact));
-        long content = Content.of(fact.body());
+        Content said = Content.of(fact.body());
+        long content = said.number();
         int epoch = (int) fact.epoch();
         int count = fact.body() instanceof EventState event ? event.count() : 0;
         if (known != null && fact.origin() == Origin.WATCH && known.content() == content && !due(fact, known)) {
@@ -179,7 +180,7 @@ public final class Ledger implements Surroundings {
             return;
         }
         entries.put(path(fact), now.with(content, epoch, count, seconds(fact.observedAt())));
-        records.add(LogRecord.of(fact));
+        records.add(LogRecord.of(fact, said));
     }
 
     private boolean due(Fact fact, Entry known) {
@@ -215,7 +216,7 @@ public final class Ledger implements Surroundings {
             return; // none of its facts are in the log
         }
         if (!kind.equals("Event")) {
-            records.add(LogRecord.of(deleted));
+            records.add(LogRecord.of(deleted, null));
         }
         records.add(new LogRecord(deleted.key(), kind, null));
     }

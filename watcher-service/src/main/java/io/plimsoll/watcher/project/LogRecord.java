@@ -8,10 +8,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind of the object
  * @param fact null for a tombstone
+ * @param content what the fact says, where that was asked already
  */
-public record LogRecord(String key, String kind, @Nullable Fact fact) {
+public record LogRecord(
+        String key,
+        String kind,
+        @Nullable Fact fact,
+        @Nullable Content content) {
 
-    static LogRecord of(Fact fact) {
-        return new LogRecord(fact.key(), fact.kind(), fact);
+    public LogRecord(String key, String kind, @Nullable Fact fact) {
+        this(key, kind, fact, null);
+    }
+
+    static LogRecord of(Fact fact, @Nullable Content content) {
+        return new LogRecord(fact.key(), fact.kind(), fact, content);
     }
 }

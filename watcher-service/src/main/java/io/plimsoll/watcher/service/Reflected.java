@@ -38,6 +38,7 @@ import io.plimsoll.model.fact.TopologySpread;
 import io.plimsoll.model.fact.VolumeState;
 import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.model.fact.WorkloadState;
+import io.plimsoll.watcher.sink.FactJson;
 import io.plimsoll.watcher.sink.LogMemory;
 import io.plimsoll.wire.ClusterPartitioner;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -106,6 +107,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
             ObjectRef.class,
             LogMemory.Seed.class,
             LogMemory.Said.class,
+            FactJson.WithoutBody.class,
             ClusterPartitioner.class,
             StringSerializer.class,
             StringDeserializer.class,

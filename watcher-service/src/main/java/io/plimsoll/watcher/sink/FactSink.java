@@ -1,13 +1,11 @@
 package io.plimsoll.watcher.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.opentelemetry.context.Context;
 import io.plimsoll.model.DeterministicId;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.watcher.project.LogRecord;
 import io.plimsoll.wire.CloudEvents;
-import io.plimsoll.wire.Json;
 import io.plimsoll.wire.RecordTypes;
 import io.plimsoll.wire.trace.Traces;
 import java.lang.System.Logger;
@@ -37,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class FactSink implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(FactSink.class.getName());
-    private static final ObjectWriter WRITER = Json.mapper().writerFor(Fact.class);
 
     private final SinkSettings settings;
     private final SinkListener listener;
@@ -286,7 +283,7 @@ public final class FactSink implements AutoCloseable {
             return null;
         }
         try {
-            return WRITER.writeValueAsBytes(record.fact());
+            return FactJson.of(record.fact(), record.content());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("fact " + record.key() + " can't be written: " + oneLine(e), e);
         }

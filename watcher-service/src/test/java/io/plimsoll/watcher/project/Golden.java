@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The golden objects and the facts they give. */
-final class Golden {
+public final class Golden {
 
     static final Path DIRECTORY = Path.of("src/test/resources/golden");
     static final Context CONTEXT =
@@ -23,7 +23,7 @@ final class Golden {
     private Golden() {}
 
     /** Names of all cases, in order. */
-    static List<String> cases() {
+    public static List<String> cases() {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(OBJECT))
@@ -35,7 +35,7 @@ final class Golden {
         }
     }
 
-    static JsonNode object(String name) {
+    public static JsonNode object(String name) {
         return read(DIRECTORY.resolve(name + OBJECT));
     }
 
