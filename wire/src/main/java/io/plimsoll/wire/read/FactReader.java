@@ -38,7 +38,7 @@ public final class FactReader {
 
     private @Nullable Fact quick(byte[] value) {
         try (JsonParser parser = factory.createParser(value)) {
-            return fact(new Tokens(parser, recurring));
+            return fact(new Tokens(value, parser, recurring));
         } catch (IOException | NullPointerException | IllegalArgumentException | DateTimeException e) {
             return null; // the mapper will say what is wrong with it
         }

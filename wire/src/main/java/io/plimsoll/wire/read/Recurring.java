@@ -1,5 +1,7 @@
 package io.plimsoll.wire.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,12 +27,13 @@ final class Recurring {
     private String lastDurationText = "PT0S";
     private Duration lastDuration = Duration.ZERO;
 
-    String text(char[] chars, int offset, int length) {
+    /** Of plain ASCII. */
+    String text(byte[] chars, int offset, int length) {
         if (length == 0) {
             return "";
         }
         if (length > LONGEST) {
-            return new String(chars, offset, length);
+            return new String(chars, offset, length, ISO_8859_1);
         }
         int hash = 0;
         for (int i = offset; i < offset + length; i++) {
@@ -41,12 +44,12 @@ final class Recurring {
         if (known != null && same(known, chars, offset, length)) {
             return known;
         }
-        String text = new String(chars, offset, length);
+        String text = new String(chars, offset, length, ISO_8859_1);
         texts[place] = text;
         return text;
     }
 
-    private static boolean same(String known, char[] chars, int offset, int length) {
+    private static boolean same(String known, byte[] chars, int offset, int length) {
         if (known.length() != length) {
             return false;
         }
@@ -68,7 +71,7 @@ final class Recurring {
 
     /** An instant in UTC to the second or finer, {@code 2026-01-01T00:00:05Z}; null where it is written otherwise. */
     @Nullable
-    Instant instant(char[] c, int offset, int length) {
+    Instant instant(byte[] c, int offset, int length) {
         int end = offset + length - 1;
         if (length < SECOND_LENGTH + 1
                 || length > SECOND_LENGTH + 11
@@ -116,7 +119,7 @@ final class Recurring {
     }
 
     /** What lies between the seconds and the Z, in nanoseconds; negative where it isn't a fraction. */
-    private static int fraction(char[] c, int from, int end) {
+    private static int fraction(byte[] c, int from, int end) {
         if (from == end) {
             return 0;
         }
@@ -126,7 +129,7 @@ final class Recurring {
     }
 
     /** Digits as a number; far below zero where one isn't a digit. */
-    private static int number(char[] c, int from, int digits) {
+    private static int number(byte[] c, int from, int digits) {
         int value = 0;
         for (int i = from; i < from + digits; i++) {
             int digit = c[i] - '0';

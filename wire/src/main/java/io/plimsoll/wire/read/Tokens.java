@@ -1,5 +1,7 @@
 package io.plimsoll.wire.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as a row of expectations; each fails with {@link UnexpectedToken} where something else comes. */
+/**
+ * JSON as a row of expectations; each fails with {@link UnexpectedToken} where something else comes.
+ *
+ * <p>Texts are read from the bytes themselves, where these are plain: the parser would copy each of them twice.
+ */
 final class Tokens {
 
     /** Not what was expected: the mapper may know better. */
@@ -36,10 +42,13 @@ final class Tokens {
         T read(Tokens in) throws IOException;
     }
 
+    private final byte[] json;
     private final JsonParser parser;
     private final Recurring recurring;
 
-    Tokens(JsonParser parser, Recurring recurring) {
+    /** @param parser that stands at the beginning of {@code json} */
+    Tokens(byte[] json, JsonParser parser, Recurring recurring) {
+        this.json = json;
         this.parser = parser;
         this.recurring = recurring;
     }
@@ -61,18 +70,44 @@ final class Tokens {
     /** A text that probably came before. */
     String text() throws IOException {
         expect(JsonToken.VALUE_STRING);
-        return recurring.text(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        int from = begin();
+        int end = end(from);
+        return end < 0 ? parser.getText() : recurring.text(json, from, end - from);
+    }
+
+    /** Where the text begins that the parser stands at; negative where that can't be told. */
+    private int begin() {
+        long quote = parser.currentTokenLocation().getByteOffset();
+        return quote >= 0 && quote < json.length && json[(int) quote] == '"' ? (int) quote + 1 : -1;
+    }
+
+    /** Where the text ends; negative where it holds anything but plain ASCII. */
+    private int end(int from) {
+        for (int i = from; i >= 0 && i < json.length; i++) {
+            byte next = json[i];
+            if (next == '"') {
+                return i;
+            }
+            if (next < ' ' || next == '\\') {
+                return -1;
+            }
+        }
+        return -1;
     }
 
     /** A text that probably never comes again. */
     String unique() throws IOException {
         expect(JsonToken.VALUE_STRING);
-        return parser.getText();
+        int from = begin();
+        int end = end(from);
+        return end < 0 ? parser.getText() : new String(json, from, end - from, ISO_8859_1);
     }
 
     Instant instant() throws IOException {
         expect(JsonToken.VALUE_STRING);
-        Instant instant = recurring.instant(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        int from = begin();
+        int end = end(from);
+        Instant instant = end < 0 ? null : recurring.instant(json, from, end - from);
         if (instant == null) {
             throw new UnexpectedToken(JsonToken.VALUE_STRING);
         }

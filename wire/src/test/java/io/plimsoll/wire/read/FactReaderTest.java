@@ -1,5 +1,7 @@
 package io.plimsoll.wire.read;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,6 +125,23 @@ class FactReaderTest {
             })
     void instantsThatLookOddAreReadAsTheMapperReadsThem(String instant) {
         String json = USAGE.replace("2030-01-01T00:00:00Z", instant);
+
+        assertThat(read(json)).isEqualTo(mapped(json));
+    }
+
+    @ParameterizedTest
+    @MethodSource("facts")
+    void otherEncodingsAreReadAsTheMapperReadsThem(String json) {
+        for (byte[] encoded :
+                List.of(("\uFEFF" + json).getBytes(UTF_8), json.getBytes(UTF_16BE), json.getBytes(UTF_16LE))) {
+            assertThat(reader.read(encoded, null)).isEqualTo(Decoded.of(encoded, null, RecordTypes.FACT, Fact.class));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cärt", "cart\\u0041", "cart\\n", "c\u0001", "日本", "😀"})
+    void textsThatAreNotPlainAreReadAsTheMapperReadsThem(String text) {
+        String json = POD.replace("cart-0", text);
 
         assertThat(read(json)).isEqualTo(mapped(json));
     }
