@@ -70,7 +70,7 @@ public final class ClusterState {
     private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
     private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
-    private final ScopedTable<UsageSample> podUsage = new ScopedTable<>();
+    private final Ledger<UsageSample> podUsage;
     private final Map<String, Memory<?>> memories = new HashMap<>();
     private final List<Memory<?>> recorders = new ArrayList<>();
     private final Watching watching = new Watching();
@@ -82,6 +82,9 @@ public final class ClusterState {
         for (Recorder<?> recorder : recorders) {
             memories.computeIfAbsent(recorder.name(), _ -> Memory.of(recorder));
         }
+        Memory<UsageSample> usage = Memory.of(new PodUsages());
+        memories.put(usage.recorder().name(), usage);
+        this.podUsage = usage.ledger();
         memories.values().stream()
                 .sorted(Comparator.comparing(memory -> memory.recorder().name()))
                 .forEach(this.recorders::add);
@@ -297,7 +300,7 @@ public final class ClusterState {
 
     /** The newest usage sample of the pod; null where there is none. */
     public @Nullable UsageSample podUsage(String namespace, String name) {
-        return podUsage.get(namespace, name);
+        return podUsage.of(namespace, name);
     }
 
     /** Whether the recorder is one of those the state was made with. */
@@ -398,7 +401,6 @@ public final class ClusterState {
                 yield observed(fact, position);
             }
             case PodUsage usage -> {
-                used(fact, usage);
                 watching.usage(usage.timestamp(), usage.window());
                 yield observed(fact, position);
             }
@@ -428,15 +430,6 @@ public final class ClusterState {
                     NodeClaimState _,
                     LeaseState _ -> other(fact, position);
         };
-    }
-
-    private void used(Fact fact, PodUsage usage) {
-        String namespace = fact.namespace() == null ? "" : fact.namespace();
-        PodView pod = pods.get(namespace, fact.name());
-        podUsage.put(
-                pod == null ? namespace : pod.namespace(),
-                pod == null ? fact.name() : pod.name(),
-                UsageSample.of(usage));
     }
 
     private static Change observed(Fact fact, Position position) {
@@ -629,7 +622,6 @@ public final class ClusterState {
             return null;
         }
         remove(pod);
-        podUsage.remove(pod.namespace(), pod.name());
         return pod;
     }
 

@@ -7,11 +7,15 @@ import java.time.Duration;
  * What of a pod's newest usage is asked for later; its containers' go to whoever records them as they come.
  *
  * @param memoryBytes the working set of all containers
- * @param window that it was measured over
+ * @param windowMillis that it was measured over
  */
-public record UsageSample(long memoryBytes, Duration window) {
+public record UsageSample(long memoryBytes, int windowMillis) {
 
     static UsageSample of(PodUsage usage) {
-        return new UsageSample(usage.memoryBytes(), usage.window());
+        return new UsageSample(usage.memoryBytes(), Math.clamp(usage.window().toMillis(), 0, Integer.MAX_VALUE));
+    }
+
+    public Duration window() {
+        return Duration.ofMillis(windowMillis);
     }
 }

@@ -14,6 +14,7 @@ import io.plimsoll.model.fact.Deleted;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.Origin;
+import io.plimsoll.model.fact.PodUsage;
 import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick;
@@ -137,23 +138,18 @@ final class AnalysisProcessor implements Processor<byte[], byte[], String, byte[
     private void keep(Fact fact, byte @Nullable [] value, long offset) {
         if (fact.body() instanceof Deleted || value == null) {
             book().objectGone(fact.key());
-            if (fact.kind().equals("Pod") || fact.kind().equals("Node")) {
-                book().objectGone(usageKey(fact, fact.kind() + "Metrics"));
-                book().objectGone(usageKey(fact, fact.kind() + "Usage"));
+            if (fact.kind().equals("Node")) {
+                book().objectGone(fact.cluster() + "/NodeMetrics//" + fact.name());
             }
         } else if (lasting(fact)) {
             book().object(fact.key(), offset, value);
         }
     }
 
-    private static String usageKey(Fact fact, String kind) {
-        return fact.cluster() + "/" + kind + "/" + (fact.namespace() == null ? "" : fact.namespace()) + "/"
-                + fact.name();
-    }
-
-    /** Whether the fact is of an object that is, not of something that happened. */
+    /** Whether the fact is of an object that is, not of something that happened; a pod's usage is kept as a memory. */
     private static boolean lasting(Fact fact) {
         return !(fact.body() instanceof EventState
+                || fact.body() instanceof PodUsage
                 || fact.body() instanceof Tick
                 || fact.body() instanceof Synced
                 || fact.body() instanceof WatchGap

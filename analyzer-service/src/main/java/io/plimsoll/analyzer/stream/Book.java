@@ -34,7 +34,7 @@ final class Book {
     /** Up to where everything is written. */
     record Mark(long offset, Instant newest, int first, int last) {
 
-        private static final byte VERSION = 3;
+        private static final byte VERSION = 4;
         private static final int LENGTH = 29;
 
         byte[] bytes() {
