@@ -3,18 +3,32 @@ package io.plimsoll.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plimsoll.sandbox.Fault;
+import io.plimsoll.sandbox.topics.TopicCheck;
+import io.plimsoll.sandbox.topics.TopicRow;
 import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.rights.Party;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +90,83 @@ class BrokerAccessIT {
             assertThatThrownBy(() -> admin.listTopics().names().get(30, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(SaslAuthenticationException.class);
+        }
+    }
+
+    @Test
+    void topicsAreCheckedWithALoginAndMendedByThoseAloneWhoMay() {
+        Map<String, Object> watcher = Map.copyOf(broker.scram(Party.WATCHER.user(PREFIX)));
+
+        try (TopicCheck check = new TopicCheck(watcher, PREFIX)) {
+            assertThat(check.rows())
+                    .filteredOn(row -> row.problems().isEmpty())
+                    .extracting(TopicRow::topic)
+                    .as("topics that the watcher may see")
+                    .containsExactly(Topic.FACTS.under(PREFIX));
+            assertThatThrownBy(() -> check.createMissing(1, 1))
+                    .isInstanceOf(Fault.class)
+                    .hasMessageContaining("it takes a user that may create topics and change their settings")
+                    .hasMessageContaining("--command-config");
+        }
+        Map<String, Object> stranger = new HashMap<>(watcher);
+        stranger.put("sasl.jaas.config", broker.scram("nobody").get("sasl.jaas.config"));
+        try (TopicCheck check = new TopicCheck(stranger, PREFIX)) {
+            assertThatThrownBy(check::rows)
+                    .isInstanceOf(Fault.class)
+                    .hasMessageContaining("check user and password in the file of --command-config");
+        }
+    }
+
+    /** Those that docs/security.md names. */
+    @Test
+    void topicsAreMadeAndMendedByAUserWithNoMoreRightsThanThat() throws Exception {
+        String user = "topics-admin";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.alterUserScramCredentials(List.of(ScramUsers.user(user)))
+                    .all()
+                    .get();
+            admin.createAcls(Stream.concat(
+                                    Stream.of(right(user, ResourceType.CLUSTER, "kafka-cluster", AclOperation.CREATE)),
+                                    Stream.of(
+                                                    AclOperation.DESCRIBE,
+                                                    AclOperation.DESCRIBE_CONFIGS,
+                                                    AclOperation.ALTER_CONFIGS)
+                                            .map(operation -> right(user, ResourceType.TOPIC, PREFIX + ".", operation)))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        String own = PREFIX + ".own";
+        try (TopicCheck check = new TopicCheck(Map.copyOf(broker.scram(user)), own)) {
+            assertThat(check.createMissing(1, 0)).hasSize(Topic.values().length);
+            forgetful(Topic.AUDIT.under(own));
+            assertThat(check.mendSettings()).containsExactly(own + ".audit: retention.ms was 1, is 7776000000 now");
+        }
+    }
+
+    private static AclBinding right(String user, ResourceType type, String name, AclOperation operation) {
+        PatternType how = type == ResourceType.CLUSTER ? PatternType.LITERAL : PatternType.PREFIXED;
+        return new AclBinding(
+                new ResourcePattern(type, name, how),
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+    }
+
+    private static void forgetful(String topic) throws Exception {
+        var retention = new AlterConfigOp(new ConfigEntry("retention.ms", "1"), AlterConfigOp.OpType.SET);
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(retention)))
+                    .all()
+                    .get();
+            String seen = "";
+            while (!seen.equals("1")) {
+                seen = admin.describeConfigs(List.of(resource))
+                        .all()
+                        .get(30, TimeUnit.SECONDS)
+                        .get(resource)
+                        .get("retention.ms")
+                        .value();
+            }
         }
     }
 

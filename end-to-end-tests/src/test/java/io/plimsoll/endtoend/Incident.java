@@ -36,20 +36,34 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A rolling patch, a mass cordon in the middle of it, and everything killed once: each service with SIGKILL, the broker
- * restarted. What must come of it is the same as if nothing had been killed.
+ * A rolling patch, a mass cordon in the middle of it, and something that befalls each service once; the broker is restarted.
+ * What must come of it is the same as if nothing had happened.
  */
 final class Incident implements AutoCloseable {
+
+    /** What befalls each service. */
+    enum Fate {
+        /** SIGKILL, and a start on the same state. */
+        KILLED,
+        /** Another instance is started beside it, then it is asked to end: a rolling update. */
+        REPLACED
+    }
 
     private static final String REQUEST = "patch-under-fire";
     private static final List<String> PATCHED = List.of("pool-a-1", "pool-a-2");
     private static final List<String> CORDONED = List.of("pool-a-4", "pool-a-5", "pool-a-6", "pool-a-7");
 
     private final World world;
+    private final Fate fate;
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
 
     Incident(World world) {
+        this(world, Fate.KILLED);
+    }
+
+    Incident(World world, Fate fate) {
         this.world = world;
+        this.fate = fate;
     }
 
     void play() {
@@ -59,17 +73,14 @@ final class Incident implements AutoCloseable {
             await("the first node to be drained", 60, () -> acts("cordon")
                     .findAny()
                     .isPresent());
-            killAndStart(Service.ACTUATOR);
+            befalls(Service.ACTUATOR, () -> {});
 
             world.operations().cordon(CORDONED);
             await("C1 critical", 60, () -> alerts(AlertState.FIRING).anyMatch(a -> a.code() == AlertCode.C1));
             await("the pause", 60, () -> decisions(Action.PAUSE_MAINTENANCE) > 0);
-            killAndStart(Service.ANALYZER);
+            befalls(Service.ANALYZER, () -> {});
 
-            world.process(Service.WATCHER).kill();
-            world.operations().uncordon(CORDONED);
-            world.start(Service.WATCHER);
-            world.process(Service.WATCHER).awaitReady(Duration.ofSeconds(60));
+            befalls(Service.WATCHER, () -> world.operations().uncordon(CORDONED));
 
             world.restartBroker();
             await("the resume", 120, () -> decisions(Action.RESUME_MAINTENANCE) > 0);
@@ -173,10 +184,20 @@ final class Incident implements AutoCloseable {
         }
     }
 
-    private void killAndStart(Service service) {
-        world.process(service).kill();
-        world.start(service);
-        world.process(service).awaitReady(Duration.ofSeconds(60));
+    /** @param meanwhile what is done while the service is away, or has another beside it */
+    private void befalls(Service service, Runnable meanwhile) {
+        switch (fate) {
+            case KILLED -> {
+                world.process(service).kill();
+                meanwhile.run();
+                world.start(service);
+                world.process(service).awaitReady(Duration.ofSeconds(60));
+            }
+            case REPLACED -> {
+                meanwhile.run();
+                world.replace(service);
+            }
+        }
     }
 
     private Stream<Alert> alerts(AlertState state) {

@@ -128,31 +128,33 @@ public record Policy(
     /** What is wrong with it, one line each; empty where nothing is. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        if (when.isEmpty()) {
-            problems.add("policy " + name + ": 'when' names no alert; say which codes lead to the decision");
+        require(problems, !when.isEmpty(), "codes", "missing", "those that lead to the decision");
+        require(problems, expiresAfter.isPositive(), "expires-after", expiresAfter, "above 0");
+        require(problems, !heldFor.isNegative(), "for", heldFor, "0 or more");
+        require(problems, !cooldown.isNegative(), "cooldown", cooldown, "0 or more");
+        if (limit != null) {
+            int percent = limit.percentOfNodes();
+            require(problems, limit.decisions() >= 1, "limit", limit.decisions(), "at least 1");
+            require(problems, percent >= 1 && percent <= 100, "limit-percent", percent, "1 to 100");
+            require(problems, limit.window().isPositive(), "limit-window", limit.window(), "above 0");
         }
-        if (expiresAfter.isNegative() || expiresAfter.isZero()) {
-            problems.add("policy " + name + ": 'expires-after' must be above 0, was " + expiresAfter);
+        if (undo != null) {
+            require(problems, !undo.quietFor().isNegative(), "quiet-for", undo.quietFor(), "0 or more");
+            require(problems, undoes(undo.action(), action), "action", action, "what " + undo.action() + " undoes");
         }
-        if (heldFor.isNegative() || cooldown.isNegative()) {
-            problems.add("policy " + name + ": 'for' and 'cooldown' can't be negative");
-        }
-        if (limit != null && (limit.decisions() < 1 || limit.percentOfNodes() < 1 || limit.percentOfNodes() > 100)) {
-            problems.add("policy " + name + ": 'limit' needs at least 1 decision and 1 to 100 percent of nodes");
-        }
-        if (limit != null && (limit.window().isNegative() || limit.window().isZero())) {
-            problems.add("policy " + name + ": 'limit-window' must be above 0, was " + limit.window());
-        }
-        if (undo != null && undo.quietFor().isNegative()) {
-            problems.add("policy " + name + ": 'quiet-for' can't be negative, was " + undo.quietFor());
-        }
-        if (undo != null && !undoes(undo.action(), action)) {
-            problems.add("policy " + name + ": " + undo.action() + " doesn't undo " + action);
-        }
-        if (action == Action.CORDON_NODE && scope != ScopeRule.NODE) {
-            problems.add("policy " + name + ": CORDON_NODE needs the scope node, was " + scope);
-        }
+        require(
+                problems,
+                action != Action.CORDON_NODE || scope == ScopeRule.NODE,
+                "scope",
+                scope,
+                "NODE, since the action is CORDON_NODE");
         return problems;
+    }
+
+    private void require(List<String> problems, boolean holds, String key, Object value, String expected) {
+        if (!holds) {
+            problems.add("plimsoll.analyzer.policies." + name + "." + key + " is " + value + ", expected " + expected);
+        }
     }
 
     private static boolean undoes(Action undo, Action action) {

@@ -31,7 +31,8 @@ final class PolicyTuning {
     static List<Policy> tuned(List<Policy> defaults, Map<String, PolicyKeys> given) {
         Map<String, Policy> policies = new LinkedHashMap<>();
         defaults.forEach(policy -> policies.put(policy.name(), policy));
-        given.forEach((name, keys) -> {
+        given.forEach((key, keys) -> {
+            String name = key.replace('.', '-'); // as an environment variable has it
             if (keys.enabled()) {
                 policies.put(name, policy(name, keys, policies.get(name)));
             } else {
@@ -50,7 +51,7 @@ final class PolicyTuning {
         Action action = keys.action().orElse(base == null ? null : base.action());
         if (action == null) {
             throw new IllegalArgumentException(
-                    "plimsoll.analyzer.policies." + name + ".action is needed: what is decided?");
+                    "plimsoll.analyzer.policies." + name + ".action is missing, expected what is decided");
         }
         return new Policy(
                 name,
@@ -80,7 +81,10 @@ final class PolicyTuning {
         try {
             return AlertCode.of(code);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("plimsoll.analyzer.policies." + policy + ".codes: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "plimsoll.analyzer.policies." + policy + ".codes is \"" + code + "\", expected codes of rules: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.plimsoll.analyzer.service;
 
 import io.plimsoll.analyzer.detect.Detector;
+import io.plimsoll.wire.start.Faults;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,58 +19,78 @@ import java.util.stream.Collectors;
 /** Detectors with other thresholds than their defaults: a detector's thresholds are its record's components. */
 final class Tuning {
 
+    private static final String RULES = "plimsoll.analyzer.rules.";
+
     private Tuning() {}
 
     /**
-     * The detectors, tuned.
+     * The detectors, tuned. Codes and names may be written as an environment variable has them, without their capitals and
+     * with other signs for hyphens.
      *
-     * @throws IllegalArgumentException in one line, where a code or a name is unknown or a value can't be read
+     * @throws IllegalArgumentException with one line for each code or name that is unknown and each value that can't be read
      */
     static List<Detector> tuned(List<Detector> defaults, Map<String, Map<String, String>> rules, Set<String> disabled) {
-        Set<String> codes = defaults.stream()
-                .map(detector -> detector.code().code())
-                .collect(Collectors.toCollection(TreeSet::new));
-        for (String code : rules.keySet()) {
-            require(codes.contains(code), "plimsoll.analyzer.rules." + code + ": there is no rule of that code");
-        }
-        for (String code : disabled) {
-            require(codes.contains(code), "plimsoll.analyzer.disabled: there is no rule " + code);
-        }
+        Faults faults = new Faults();
+        Map<String, Map<String, String>> given = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        rules.forEach((code, thresholds) -> given.merge(code, thresholds, Tuning::together));
+        Set<String> off = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        off.addAll(disabled);
+        Set<String> codes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        defaults.forEach(detector -> codes.add(detector.code().code()));
+        given.forEach((code, thresholds) -> faults.require(
+                codes.contains(code),
+                RULES + code + " is " + thresholds + ", expected no such key: there is no rule of that code"));
+        off.forEach(code -> faults.require(
+                codes.contains(code),
+                "plimsoll.analyzer.disabled is \"" + code + "\", expected codes of rules: there is no rule " + code));
         List<Detector> tuned = new ArrayList<>();
         for (Detector detector : defaults) {
-            if (!disabled.contains(detector.code().code())) {
-                tuned.add(tuned(detector, rules.getOrDefault(detector.code().code(), Map.of())));
+            if (!off.contains(detector.code().code())) {
+                Map<String, String> own = given.getOrDefault(detector.code().code(), Map.of());
+                tuned.add(own.isEmpty() ? detector : tuned(detector, own, faults));
             }
         }
+        faults.throwIfAny();
         return tuned;
     }
 
-    private static Detector tuned(Detector detector, Map<String, String> given) {
-        if (given.isEmpty()) {
-            return detector;
-        }
-        String prefix = "plimsoll.analyzer.rules." + detector.code().code() + ".";
-        Map<String, String> open = new TreeMap<>();
-        given.forEach((name, value) -> open.put(camel(name), value));
+    private static Map<String, String> together(Map<String, String> left, Map<String, String> right) {
+        Map<String, String> both = new TreeMap<>(left);
+        both.putAll(right);
+        return both;
+    }
+
+    private static Detector tuned(Detector detector, Map<String, String> given, Faults faults) {
+        String prefix = RULES + detector.code().code() + ".";
+        Map<String, Map.Entry<String, String>> open = new TreeMap<>();
+        given.entrySet().forEach(each -> open.put(plain(each.getKey()), each));
         RecordComponent[] components = detector.getClass().getRecordComponents();
         try {
             Object[] values = new Object[components.length];
             for (int i = 0; i < components.length; i++) {
-                String value = open.remove(components[i].getName());
-                values[i] = value == null
-                        ? components[i].getAccessor().invoke(detector)
-                        : parsed(prefix + components[i].getName(), value, components[i].getType());
+                RecordComponent component = components[i];
+                var entry = open.remove(plain(component.getName()));
+                Object parsed = entry == null
+                        ? null
+                        : faults.gather(
+                                () -> parsed(prefix + component.getName(), entry.getValue(), component.getType()));
+                values[i] = parsed == null ? component.getAccessor().invoke(detector) : parsed;
             }
-            require(
-                    open.isEmpty(),
-                    prefix + String.join(", ", open.keySet()) + ": the rule has no such threshold; it has "
-                            + names(components));
+            open.values()
+                    .forEach(each -> faults.require(
+                            false,
+                            prefix + each.getKey() + " is \"" + each.getValue()
+                                    + "\", expected no such key: the rule has no such threshold; it has "
+                                    + names(components)));
             Class<?>[] types =
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             return (Detector) detector.getClass().getDeclaredConstructor(types).newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(
-                    prefix + "*: " + e.getTargetException().getMessage(), e);
+            faults.require(
+                    false,
+                    prefix + "* is " + given + ", expected otherwise: "
+                            + e.getTargetException().getMessage());
+            return detector;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "the thresholds of " + detector.code().code() + " can't be set", e);
@@ -112,19 +134,8 @@ final class Tuning {
         return Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.joining(", "));
     }
 
-    /** {@code min-free-percent} as {@code minFreePercent}. */
-    private static String camel(String name) {
-        StringBuilder camel = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            boolean hyphen = name.charAt(i) == '-' && i + 1 < name.length();
-            camel.append(hyphen ? Character.toUpperCase(name.charAt(++i)) : name.charAt(i));
-        }
-        return camel.toString();
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
+    /** {@code min-free-percent}, {@code minFreePercent} and {@code MIN_FREE_PERCENT} are the same. */
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -66,19 +66,19 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             analyzer.policies.own.codes=Z9 analyzer.policies.own.action=PAUSE_MAINTENANCE | Z9
-            analyzer.policies.own.codes=A1                                                | plimsoll.analyzer.policies.own.action is needed
-            analyzer.policies.own.action=PAUSE_MAINTENANCE                                | 'when' names no alert
-            analyzer.policies.blind.expires-after=PT0S                                    | 'expires-after' must be above 0
-            analyzer.policies.blind.for=-PT1M                                             | 'for' and 'cooldown' can't be negative
-            analyzer.policies.blind.quiet-for=-PT1M                                       | 'quiet-for' can't be negative
-            analyzer.policies.node-failing.limit=0                                        | 'limit' needs at least 1
-            analyzer.policies.node-failing.limit-percent=101                              | 1 to 100 percent
-            analyzer.policies.node-failing.limit-window=PT0S                              | 'limit-window' must be above 0
-            analyzer.policies.node-failing.scope=CLUSTER                                  | CORDON_NODE needs the scope node
+            analyzer.policies.own.codes=A1                                                | plimsoll.analyzer.policies.own.action is missing, expected what is decided
+            analyzer.policies.own.action=PAUSE_MAINTENANCE                                | plimsoll.analyzer.policies.own.codes is missing, expected those that lead to the decision
+            analyzer.policies.blind.expires-after=PT0S                                    | plimsoll.analyzer.policies.blind.expires-after is PT0S, expected above 0
+            analyzer.policies.blind.for=-PT1M                                             | plimsoll.analyzer.policies.blind.for is PT-1M, expected 0 or more
+            analyzer.policies.blind.quiet-for=-PT1M                                       | plimsoll.analyzer.policies.blind.quiet-for is PT-1M, expected 0 or more
+            analyzer.policies.node-failing.limit=0                                        | plimsoll.analyzer.policies.node-failing.limit is 0, expected at least 1
+            analyzer.policies.node-failing.limit-percent=101                              | plimsoll.analyzer.policies.node-failing.limit-percent is 101, expected 1 to 100
+            analyzer.policies.node-failing.limit-window=PT0S                              | plimsoll.analyzer.policies.node-failing.limit-window is PT0S, expected above 0
+            analyzer.policies.node-failing.scope=CLUSTER                                  | plimsoll.analyzer.policies.node-failing.scope is CLUSTER, expected NODE, since the action is CORDON_NODE
             analyzer.rules.C1.percent=much                                                | expected a number
             analyzer.rules.C1.percents=5                                                  | the rule has no such threshold; it has percent
-            analyzer.rules.Q7.percent=5                                                   | there is no rule of that code
-            analyzer.disabled=Q7                                                          | there is no rule Q7
+            analyzer.rules.Q7.percent=5                                                   | plimsoll.analyzer.rules.Q7 is {percent=5}, expected no such key: there is no rule of that code
+            analyzer.disabled=Q7                                                          | plimsoll.analyzer.disabled is "Q7", expected codes of rules: there is no rule Q7
             analyzer.guarantee=twice                                                      | expected at_least_once or exactly_once_v2
             """)
     void impossibleValuesAreRefusedInOneLine(String keys, String message) {
@@ -89,6 +89,40 @@ class SettingsTest {
                 .hasMessageContaining(message.trim())
                 .message()
                 .doesNotContain(System.lineSeparator());
+    }
+
+    @Test
+    void everyFaultOfRulesAndPoliciesIsALine() {
+        assertThatThrownBy(() -> given(
+                        "analyzer.threads", "0",
+                        "analyzer.rules.C1.percent", "many",
+                        "analyzer.rules.C1.percents", "5",
+                        "analyzer.rules.Q7.percent", "5",
+                        "analyzer.disabled", "Q8",
+                        "analyzer.policies.blind.for", "-PT1M",
+                        "analyzer.policies.node-failing.limit", "0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .hasLineCount(7);
+    }
+
+    /** Without capitals, and with dots where hyphens were: that is all that is left of a variable's name. */
+    @Test
+    void keysAsTheEnvironmentHasThemAreThoseThatAreMeant() {
+        AnalysisSettings plain = given(
+                "analyzer.rules.C1.percent", "33",
+                "analyzer.rules.C1.min-free-percent", "11",
+                "analyzer.disabled", "A4b",
+                "analyzer.policies.mass-cordon.for", "PT2M");
+
+        AnalysisSettings fromTheEnvironment = given(
+                "analyzer.rules.c1.percent", "33",
+                "analyzer.rules.c1.\"min.free.percent\"", "11",
+                "analyzer.disabled", "a4b",
+                "analyzer.policies.\"mass.cordon\".for", "PT2M");
+
+        assertThat(fromTheEnvironment).isEqualTo(plain);
+        assertThat(plain).isNotEqualTo(given());
     }
 
     @ParameterizedTest

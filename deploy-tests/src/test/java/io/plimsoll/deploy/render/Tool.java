@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A program of somebody else's, as it lies on the path. */
 public record Tool(Path executable) {
 
-    private static final int LONGEST_SECONDS = 120;
+    private static final int LONGEST_SECONDS = 600;
 
     /** What a run printed (standard output, then standard error) and returned. */
     public record Run(int exitCode, String output, String errors) {}

@@ -183,6 +183,20 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks it to end, as Kubernetes does.
+     *
+     * @throws Fault when it doesn't within that time; it is killed then
+     */
+    public void end(Duration grace) {
+        process.destroy();
+        if (!awaitExit(grace)) {
+            kill();
+            throw new Fault(
+                    service.module() + " did not end within " + grace.toSeconds() + " s and was killed: " + lastLine());
+        }
+    }
+
     /** Asks it to end, without waiting. */
     public void terminate() {
         process.destroy();

@@ -24,11 +24,12 @@ final class ServiceKeys {
                 keys.put("quarkus.kafka-streams.bootstrap-servers", world.bootstrapServers());
                 keys.put(
                         "plimsoll.analyzer.state-directory",
-                        world.logs().resolve("analyzer-state").toString());
+                        world.logs().resolve("analyzer-state-" + port).toString());
             }
             case ACTUATOR -> {
                 cluster(keys, world);
                 keys.put("plimsoll.actuator.mode", "enforce");
+                keys.put("plimsoll.actuator.instance", "actuator-" + port);
             }
         }
         keys.putAll(world.brokerKeys(service));

@@ -37,6 +37,8 @@ public final class World implements AutoCloseable {
     private static final Duration SYNCED_WITHIN = Duration.ofSeconds(60);
     private static final Duration OTHERS_SYNCED_WITHIN = Duration.ofMinutes(10);
     private static final Duration SERVICES_READY_WITHIN = Duration.ofSeconds(90);
+    /** As the pods' {@code terminationGracePeriodSeconds}. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     /**
      * Where things are.
@@ -77,6 +79,7 @@ public final class World implements AutoCloseable {
     private final ClusterClock clock;
     private final Path logs;
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final List<ServiceProcess> leaving = new ArrayList<>();
     private final Supplier<SandboxBroker> brokers;
     private @Nullable SandboxBroker broker;
     private @Nullable SimulatedCluster simulated;
@@ -164,6 +167,20 @@ public final class World implements AutoCloseable {
                         new ServiceProcess.Launch(
                                 plan.root(), logs, heap(service), plan.services() == Services.TRAINED),
                         keys));
+    }
+
+    /**
+     * Does what a rolling update does: starts another instance beside the one that runs, and once it is ready asks that one to
+     * end and waits until it has.
+     */
+    public void replace(Service service) {
+        ServiceProcess before = process(service);
+        services.remove(service);
+        leaving.add(before);
+        start(service);
+        process(service).awaitReady(SERVICES_READY_WITHIN);
+        before.end(GRACE);
+        leaving.remove(before);
     }
 
     private static String heap(Service service) {
@@ -269,12 +286,14 @@ public final class World implements AutoCloseable {
 
     /** On ctrl-c: a service that has lost its broker may wait for it in vain, so it isn't waited for long. */
     private void abandon() {
+        leaving.forEach(ServiceProcess::kill);
         services.values().forEach(ServiceProcess::terminate);
         services.values().forEach(ServiceProcess::close);
     }
 
     @Override
     public void close() {
+        leaving.forEach(ServiceProcess::kill);
         services.values().forEach(ServiceProcess::terminate);
         services.values().forEach(ServiceProcess::close);
         if (simulated != null) {
