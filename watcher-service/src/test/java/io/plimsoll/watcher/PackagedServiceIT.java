@@ -76,6 +76,14 @@ class PackagedServiceIT {
                         .contains("plimsoll_watch_dropped_total 0.0")
                         .contains("plimsoll_watch_queue_depth")
                         .contains("plimsoll_watch_oldest_unsent_seconds");
+
+                rig.simulator().faults().compactAndExpire();
+
+                Rig.await("the relist of the pods is counted by its reason", () -> get(port, "/q/metrics")
+                        .lines()
+                        .anyMatch(line -> line.startsWith("plimsoll_watch_relists_total{reason=\"")
+                                && !line.contains("reason=\"\"")
+                                && line.contains("resource=\"pods\"")));
             } finally {
                 service.destroy();
                 assertThat(service.waitFor(10, java.util.concurrent.TimeUnit.SECONDS))
