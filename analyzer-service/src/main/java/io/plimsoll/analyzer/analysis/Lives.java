@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every alert's life, found by fingerprint, by question, by object, and by the parents that explain it. */
@@ -25,8 +26,8 @@ final class Lives implements LiveAlerts {
     private final String cluster;
     private final Map<String, Life> byFingerprint = new HashMap<>();
     private final Map<String, Asked> askedBy = new HashMap<>();
-    private final Map<Asked, SortedSet<String>> byQuestion = new HashMap<>();
-    private final Map<ObjectRef, SortedSet<String>> byObject = new HashMap<>();
+    private final Map<Asked, List<String>> byQuestion = new HashMap<>();
+    private final Map<ObjectRef, List<String>> byObject = new HashMap<>();
     private final Map<String, SortedSet<String>> byParent = new HashMap<>();
     private final Map<AlertCode, SortedSet<String>> firing = new EnumMap<>(AlertCode.class);
     private final Set<String> changed = new HashSet<>();
@@ -46,11 +47,11 @@ final class Lives implements LiveAlerts {
     }
 
     List<String> of(Asked asked) {
-        return copy(byQuestion.get(asked));
+        return byQuestion.getOrDefault(asked, List.of());
     }
 
     List<String> about(ObjectRef object) {
-        return byObject.isEmpty() ? List.of() : copy(byObject.get(Asked.withoutUid(object)));
+        return byObject.isEmpty() ? List.of() : byObject.getOrDefault(Asked.withoutUid(object), List.of());
     }
 
     List<String> childrenOf(String fingerprint) {
@@ -90,12 +91,12 @@ final class Lives implements LiveAlerts {
         }
         if (before == null && life != null) {
             askedBy.put(fingerprint, asked);
-            put(byQuestion, asked, fingerprint);
-            put(byObject, asked.subject(), fingerprint);
+            list(byQuestion, asked, fingerprint);
+            list(byObject, asked.subject(), fingerprint);
         } else if (before != null && life == null) {
             askedBy.remove(fingerprint);
-            take(byQuestion, asked, fingerprint);
-            take(byObject, asked.subject(), fingerprint);
+            unlist(byQuestion, asked, fingerprint);
+            unlist(byObject, asked.subject(), fingerprint);
         }
     }
 
@@ -137,6 +138,22 @@ final class Lives implements LiveAlerts {
 
     private static List<String> copy(@Nullable SortedSet<String> fingerprints) {
         return fingerprints == null ? List.of() : List.copyOf(fingerprints);
+    }
+
+    /** Few share a question or an object, mostly one: a list of them, in order, takes far less than a tree. */
+    private static <K> void list(Map<K, List<String>> index, K key, String fingerprint) {
+        index.merge(key, List.of(fingerprint), (known, one) -> Stream.concat(known.stream(), one.stream())
+                .sorted()
+                .distinct()
+                .toList());
+    }
+
+    private static <K> void unlist(Map<K, List<String>> index, K key, String fingerprint) {
+        index.computeIfPresent(key, (_, known) -> {
+            List<String> left =
+                    known.stream().filter(one -> !one.equals(fingerprint)).toList();
+            return left.isEmpty() ? null : left;
+        });
     }
 
     private static <K> void put(Map<K, SortedSet<String>> index, K key, String fingerprint) {

@@ -59,6 +59,7 @@ public final class ClusterState {
 
     private final String cluster;
     private final Interned interned = new Interned();
+    private final SharedParts shared = new SharedParts(interned);
     private final PodIndex pods = new PodIndex();
     private final NavigableMap<String, Tracked<NodeState>> nodes = new TreeMap<>();
     private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByGroup = new HashMap<>();
@@ -488,7 +489,7 @@ public final class ClusterState {
                     ? owner
                     : set.body().owner();
         }
-        return owner.equals(pod.workload()) ? pod : pod.ownedBy(interned.value(owner));
+        return owner.equals(pod.workload()) ? pod : pod.ownedBy(Objects.requireNonNull(interned.owner(owner)));
     }
 
     private @Nullable Change node(Fact fact, NodeState body, Position position) {
@@ -496,7 +497,7 @@ public final class ClusterState {
         if (same(before, fact)) {
             return null;
         }
-        Tracked<NodeState> after = tracked(fact, body, position);
+        Tracked<NodeState> after = tracked(fact, shared.of(body), position);
         if (before != null) {
             unlist(before);
         }
@@ -532,7 +533,7 @@ public final class ClusterState {
         if (same(before, fact)) {
             return null;
         }
-        Tracked<BudgetState> after = tracked(fact, body, position);
+        Tracked<BudgetState> after = tracked(fact, shared.of(body), position);
         budgets.computeIfAbsent(namespace, _ -> new TreeMap<>()).put(fact.name(), after);
         if (before == null || !Objects.equals(before.body().selector(), body.selector())) {
             coverage.budget(namespace, fact.name(), before == null ? null : before.body(), body);
@@ -548,7 +549,7 @@ public final class ClusterState {
         if (same(before, fact)) {
             return null;
         }
-        FactBody body = fact.body() instanceof WorkloadState workload ? interned.workload(workload) : fact.body();
+        FactBody body = fact.body() instanceof WorkloadState workload ? shared.of(workload) : fact.body();
         Tracked<FactBody> after = tracked(fact, body, position);
         known.put(namespaced(fact.object()), after);
         if (before != null) {
@@ -558,11 +559,11 @@ public final class ClusterState {
             autoscalersByTarget.put(
                     target(fact.object(), autoscaler), Objects.requireNonNull(typed(autoscaler, after)));
         }
-        if (fact.body() instanceof WorkloadState workload) {
+        if (body instanceof WorkloadState workload) {
             if (workload.owner() != null) {
-                adopt(fact.object());
+                adopt(after.ref());
             }
-            template(fact.object(), workload);
+            template(after.ref(), workload);
         }
         return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
     }
@@ -618,7 +619,7 @@ public final class ClusterState {
 
     private @Nullable PodView deletedPod(String namespace, Fact fact) {
         PodView pod = pods.get(namespace, fact.name());
-        if (pod == null || another(pod.uid(), fact)) {
+        if (pod == null || pod.isAnother(fact)) {
             return null;
         }
         remove(pod);
@@ -672,14 +673,11 @@ public final class ClusterState {
     }
 
     private static boolean same(@Nullable Tracked<? extends FactBody> before, Fact fact) {
-        return before != null
-                && before.resourceVersion() != null
-                && before.resourceVersion().equals(fact.resourceVersion())
-                && Objects.equals(before.ref().uid(), fact.uid());
+        return before != null && before.sameVersion(fact);
     }
 
-    private static <B extends FactBody> Tracked<B> tracked(Fact fact, B body, Position position) {
-        return new Tracked<>(fact.object(), fact.resourceVersion(), fact.observedAt(), position, body);
+    private <B extends FactBody> Tracked<B> tracked(Fact fact, B body, Position position) {
+        return Tracked.of(fact, position, interned.ref(fact.object()), body);
     }
 
     @SuppressWarnings("unchecked")

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param restarts the kubelet's own total; with the pod's uid it names an incarnation
  * @param state {@code Waiting}, {@code Running} or {@code Terminated}
+ * @param started when the present run began ({@link Moment})
+ * @param ends null where it has never ended
  */
 public record ContainerView(
         String name,
@@ -17,9 +19,29 @@ public record ContainerView(
         int restarts,
         @Nullable String state,
         @Nullable String reason,
-        @Nullable Instant startedAt,
-        @Nullable Termination termination,
-        @Nullable Termination lastTermination) {
+        long started,
+        @Nullable Ends ends) {
+
+    /** How it ended, now and the time before. */
+    record Ends(@Nullable Termination now, @Nullable Termination last) {
+
+        static @Nullable Ends of(ContainerState container, Interned interned) {
+            return container.termination() == null && container.lastTermination() == null
+                    ? null
+                    : new Ends(slim(container.termination(), interned), slim(container.lastTermination(), interned));
+        }
+
+        private static @Nullable Termination slim(@Nullable Termination ended, Interned interned) {
+            return ended == null
+                    ? null
+                    : new Termination(
+                            interned.textOrNull(ended.reason()),
+                            ended.exitCode(),
+                            ended.startedAt(),
+                            ended.finishedAt(),
+                            null);
+        }
+    }
 
     static ContainerView of(ContainerState container, Interned interned) {
         return new ContainerView(
@@ -28,20 +50,20 @@ public record ContainerView(
                 container.restarts(),
                 interned.textOrNull(container.state()),
                 interned.textOrNull(container.reason()),
-                container.startedAt(),
-                slim(container.termination(), interned),
-                slim(container.lastTermination(), interned));
+                Moment.of(container.startedAt()),
+                Ends.of(container, interned));
     }
 
-    private static @Nullable Termination slim(@Nullable Termination ended, Interned interned) {
-        return ended == null
-                ? null
-                : new Termination(
-                        interned.textOrNull(ended.reason()),
-                        ended.exitCode(),
-                        ended.startedAt(),
-                        ended.finishedAt(),
-                        null);
+    public @Nullable Instant startedAt() {
+        return Moment.orNull(started);
+    }
+
+    public @Nullable Termination termination() {
+        return ends == null ? null : ends.now();
+    }
+
+    public @Nullable Termination lastTermination() {
+        return ends == null ? null : ends.last();
     }
 
     public boolean waitingFor(String reason) {

@@ -8,10 +8,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by text, for very many of them: a third of what a {@link java.util.HashMap} takes, and as fast for names that
- * differ in a few digits, whose hash codes crowd.
+ * Values by text, for very many of them: less than half of what a {@link java.util.HashMap} takes, and as fast for names
+ * that differ in a few digits, whose hash codes crowd.
  *
- * <p>Open addressing with linear probing; a removal closes its gap, so that nothing is left of what was.
+ * <p>Open addressing with linear probing, between two thirds and five sixths full; a removal closes its gap, so that
+ * nothing is left of what was.
  */
 public final class Table<V> {
 
@@ -19,8 +20,8 @@ public final class Table<V> {
 
     private @Nullable String[] keys = new String[LEAST];
     private @Nullable Object[] values = new Object[LEAST];
-    /** Of the keys beside them: most that lie in the way are told apart by it, without a look at the text. */
-    private int[] hashes = new int[LEAST];
+    /** A byte of the hash of the key beside it: most that lie in the way are told apart without a look at the text. */
+    private byte[] tags = new byte[LEAST];
 
     private int size;
 
@@ -41,10 +42,10 @@ public final class Table<V> {
         values[place] = value;
         keys[place] = key;
         if (before == null) {
-            hashes[place] = hash(key);
+            tags[place] = tag(hash(key));
             size++;
-            if (size * 4 > keys.length * 3) {
-                resize(keys.length * 2);
+            if (size * 6L > keys.length * 5L) {
+                resize(Math.toIntExact(keys.length * 5L / 4));
             }
         }
         return (V) before;
@@ -60,8 +61,8 @@ public final class Table<V> {
         Object before = values[place];
         size--;
         close(place);
-        if (keys.length > LEAST && size * 4 < keys.length) {
-            resize(keys.length / 2);
+        if (keys.length > LEAST && size * 2L < keys.length) {
+            resize(Math.max(LEAST, Math.toIntExact(size * 3L / 2)));
         }
         return (V) before;
     }
@@ -69,7 +70,7 @@ public final class Table<V> {
     public void clear() {
         keys = new String[LEAST];
         values = new Object[LEAST];
-        hashes = new int[LEAST];
+        tags = new byte[LEAST];
         size = 0;
     }
 
@@ -109,16 +110,16 @@ public final class Table<V> {
 
     /** Those behind the gap that could lie in it or before it move up. */
     private void close(int gap) {
-        int mask = keys.length - 1;
         int empty = gap;
-        for (int at = empty + 1 & mask; keys[at] != null; at = at + 1 & mask) {
-            int home = hashes[at] & mask;
-            if ((at - home & mask) >= (at - empty & mask)) {
-                keys[empty] = keys[at];
+        int at = next(empty);
+        for (String key = keys[at]; key != null; key = keys[at]) {
+            if (distance(home(hash(key)), at) >= distance(empty, at)) {
+                keys[empty] = key;
                 values[empty] = values[at];
-                hashes[empty] = hashes[at];
+                tags[empty] = tags[at];
                 empty = at;
             }
+            at = next(at);
         }
         keys[empty] = null;
         values[empty] = null;
@@ -127,41 +128,60 @@ public final class Table<V> {
     private void resize(int length) {
         @Nullable String[] oldKeys = keys;
         @Nullable Object[] oldValues = values;
-        int[] oldHashes = hashes;
+        byte[] oldTags = tags;
         keys = new String[length];
         values = new Object[length];
-        hashes = new int[length];
-        int mask = length - 1;
+        tags = new byte[length];
         for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != null) {
-                int place = oldHashes[i] & mask;
+            String key = oldKeys[i];
+            if (key != null) {
+                int place = home(hash(key));
                 while (keys[place] != null) {
-                    place = place + 1 & mask;
+                    place = next(place);
                 }
-                keys[place] = oldKeys[i];
+                keys[place] = key;
                 values[place] = oldValues[i];
-                hashes[place] = oldHashes[i];
+                tags[place] = oldTags[i];
             }
         }
     }
 
     /** Where the key is, or would be. */
     private int place(String key) {
-        int mask = keys.length - 1;
         int hash = hash(key);
-        int place = hash & mask;
+        byte tag = tag(hash);
+        int place = home(hash);
         while (true) {
             String there = keys[place];
-            if (there == null || (hashes[place] == hash && there.equals(key))) {
+            if (there == null || (tags[place] == tag && there.equals(key))) {
                 return place;
             }
-            place = place + 1 & mask;
+            place = next(place);
         }
+    }
+
+    /** The hash's share of the whole range, of the length: so that a length may be any, not only a power of two. */
+    private int home(int hash) {
+        return (int) ((Integer.toUnsignedLong(hash) * keys.length) >>> 32);
+    }
+
+    private int next(int place) {
+        return place + 1 == keys.length ? 0 : place + 1;
+    }
+
+    /** How many steps lead from one place to the other. */
+    private int distance(int from, int to) {
+        return to >= from ? to - from : to - from + keys.length;
+    }
+
+    /** Its low bits: the high ones are the key's home already. */
+    private static byte tag(int hash) {
+        return (byte) hash;
     }
 
     private static int hash(String key) {
         int hash = key.hashCode() * 0x9E3779B9;
-        return hash ^ hash >>> 15;
+        return hash ^ (hash >>> 15);
     }
 
     @Override

@@ -89,7 +89,7 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
         if (before.finished() || before.ownedByDaemonSet() || before.mirror()) {
             return false;
         }
-        if (after == null || !Objects.equals(after.uid(), before.uid())) {
+        if (after == null || !after.sameObject(before)) {
             return !before.terminating();
         }
         return (after.terminating() && !before.terminating())
@@ -102,7 +102,7 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
 
     private static PodLoss loss(PodView pod, Change change, BudgetState budget, boolean spareless, ClusterState state) {
         PodView after = change.podAfter();
-        Condition disruption = after == null || !Objects.equals(after.uid(), pod.uid()) ? null : after.disruption();
+        Condition disruption = after == null || !after.sameObject(pod) ? null : after.disruption();
         return new PodLoss(
                 pod.namespace(),
                 pod.name(),

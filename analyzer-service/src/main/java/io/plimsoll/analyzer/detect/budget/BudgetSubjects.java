@@ -46,7 +46,7 @@ final class BudgetSubjects {
         return before.labels().equals(after.labels())
                 && before.isReady() == after.isReady()
                 && before.terminating() == after.terminating()
-                && Objects.equals(before.uid(), after.uid())
+                && before.sameObject(after)
                 && Objects.equals(before.phase(), after.phase())
                 && Objects.equals(before.nodeName(), after.nodeName())
                 && Objects.equals(before.disruption(), after.disruption())

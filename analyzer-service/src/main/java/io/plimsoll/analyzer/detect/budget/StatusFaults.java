@@ -124,7 +124,7 @@ record StatusFaults(Duration staleAfter, Duration crashingAfter) {
     private static @Nullable Instant since(BudgetScene scene, List<PodView> crashing) {
         Instant violated = scene.past().violatedSince();
         Instant unready = crashing.stream()
-                .map(pod -> pod.ready() == null ? null : pod.ready().lastTransitionTime())
+                .map(PodView::readinessChangedAt)
                 .reduce(null, (one, other) -> other == null || (one != null && one.isBefore(other)) ? one : other);
         return violated == null || unready == null ? violated : WorkloadPast.latest(violated, unready);
     }

@@ -13,7 +13,6 @@ import io.plimsoll.model.fact.Taint;
 import io.plimsoll.model.fact.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers by workload and node the last pod that was put on the node while it was cordoned. */
@@ -60,7 +59,7 @@ public record Bindings() implements Recorder<Binding> {
 
     private static boolean newlyBound(Change change, PodView pod) {
         PodView before = change.podBefore();
-        return before == null || before.nodeName() == null || !Objects.equals(before.uid(), pod.uid());
+        return before == null || before.nodeName() == null || !before.sameObject(pod);
     }
 
     private static String classification(PodView pod, ClusterState state) {

@@ -1,14 +1,14 @@
 package io.plimsoll.analyzer.detect.memory;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Ledger;
 import io.plimsoll.analyzer.state.Recorder;
-import io.plimsoll.model.Copies;
 import io.plimsoll.model.fact.NodeUsage;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Notes what each node used in the last minutes, by its name; samples that aren't newer than the last are dropped. */
@@ -18,22 +18,42 @@ public record NodeUsageRecorder(Duration kept) implements Recorder<NodeUsageReco
     private static final int MOST = 120;
 
     /** Oldest first: epoch seconds and bytes in turn. */
-    public record Samples(List<Long> secondsAndBytes) {
+    public static final class Samples {
 
-        public Samples {
-            secondsAndBytes = Copies.list(secondsAndBytes);
+        private final long[] secondsAndBytes;
+
+        @JsonCreator
+        Samples(@JsonProperty("secondsAndBytes") long... secondsAndBytes) {
+            this.secondsAndBytes = secondsAndBytes.clone();
+        }
+
+        @JsonProperty("secondsAndBytes")
+        long[] secondsAndBytes() {
+            return secondsAndBytes.clone();
         }
 
         int size() {
-            return secondsAndBytes.size() / 2;
+            return secondsAndBytes.length / 2;
         }
 
         long second(int index) {
-            return secondsAndBytes.get(2 * index);
+            return secondsAndBytes[2 * index];
         }
 
         long bytes(int index) {
-            return secondsAndBytes.get(2 * index + 1);
+            return secondsAndBytes[2 * index + 1];
+        }
+
+        /** With one more, and without those up to a second. */
+        Samples plus(long second, long bytes, long forgottenUpTo) {
+            int first = Math.max(0, size() - MOST + 1);
+            while (first < size() && second(first) <= forgottenUpTo) {
+                first++;
+            }
+            long[] samples = Arrays.copyOfRange(secondsAndBytes, 2 * first, secondsAndBytes.length + 2);
+            samples[samples.length - 2] = second;
+            samples[samples.length - 1] = bytes;
+            return new Samples(samples);
         }
     }
 
@@ -66,16 +86,8 @@ public record NodeUsageRecorder(Duration kept) implements Recorder<NodeUsageReco
         if (known != null && known.size() > 0 && at <= known.second(known.size() - 1)) {
             return;
         }
-        List<Long> samples = new ArrayList<>();
-        for (int i = known == null ? 0 : Math.max(0, known.size() - MOST + 1); known != null && i < known.size(); i++) {
-            if (known.second(i) > at - kept.toSeconds()) {
-                samples.add(known.second(i));
-                samples.add(known.bytes(i));
-            }
-        }
-        samples.add(at);
-        samples.add(usage.memoryBytes());
-        ledger.put(node, new Samples(samples));
+        Samples samples = known == null ? new Samples() : known;
+        ledger.put(node, samples.plus(at, usage.memoryBytes(), at - kept.toSeconds()));
     }
 
     @Override

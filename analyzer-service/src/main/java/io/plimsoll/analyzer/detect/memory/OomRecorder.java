@@ -130,7 +130,7 @@ public record OomRecorder(Duration kept, Duration beside) implements Recorder<Oo
         }
         PodView pod = change.podAfter();
         PodView before = change.podBefore();
-        if (pod != null && before != null && Objects.equals(pod.uid(), before.uid())) {
+        if (pod != null && before != null && pod.sameObject(before)) {
             for (ContainerView container : pod.containers()) {
                 ContainerView was = before.container(container.name());
                 if (was != null && !was.equals(container)) {

@@ -8,6 +8,7 @@ import io.plimsoll.analyzer.state.ContainerView;
 import io.plimsoll.analyzer.state.Ledger;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Recorder;
+import io.plimsoll.analyzer.state.Uid;
 import io.plimsoll.model.fact.ContainerState.Termination;
 import io.plimsoll.model.fact.PodUsage;
 import io.plimsoll.model.fact.PodUsage.ContainerUsage;
@@ -37,7 +38,7 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     private static final PodMemory STANDARD = new PodMemory(GrowthTest.lasting());
 
     /** The containers of one pod, in the order of their first samples. */
-    public record History(@Nullable String uid, List<ContainerMemory> containers) {
+    public record History(@Nullable Uid uid, List<ContainerMemory> containers) {
 
         public History {
             containers = List.copyOf(containers);
@@ -60,7 +61,7 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
 
     static @Nullable History of(ClusterState state, PodView pod) {
         History history = state.ledger(STANDARD).of(pod.namespace(), pod.name());
-        return history != null && Objects.equals(history.uid(), pod.uid()) ? history : null;
+        return history != null && Objects.equals(history.uid(), pod.identity()) ? history : null;
     }
 
     @Override
@@ -101,7 +102,7 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
             containers.add(next(before, pod, used, usage.timestamp()));
         }
         if (known == null || !known.containers().equals(containers)) {
-            ledger.put(pod.namespace(), pod.name(), new History(pod.uid(), containers));
+            ledger.put(pod.namespace(), pod.name(), new History(pod.identity(), containers));
         }
     }
 
@@ -170,7 +171,7 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeBoolean(history.uid() != null);
-            out.writeUTF(history.uid() == null ? "" : history.uid());
+            out.writeUTF(history.uid() == null ? "" : history.uid().text());
             out.writeShort(history.containers().size());
             for (ContainerMemory container : history.containers()) {
                 container.write(out);
@@ -194,7 +195,7 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
             for (int left = in.readShort(); left > 0; left--) {
                 containers.add(ContainerMemory.read(in));
             }
-            return new History(hasUid ? uid : null, containers);
+            return new History(hasUid ? Uid.of(uid) : null, containers);
         } catch (IOException e) {
             throw new UncheckedIOException("history " + name() + " can't be read", e);
         }

@@ -98,7 +98,7 @@ public record MemberPasts() implements Recorder<MemberPast> {
         if (before.finished() || before.terminating()) {
             return false;
         }
-        return after == null || !Objects.equals(after.uid(), before.uid()) || after.terminating();
+        return after == null || !after.sameObject(before) || after.terminating();
     }
 
     /** Beyond the replicas now wished, or of a set that is being deleted. */
@@ -116,7 +116,7 @@ public record MemberPasts() implements Recorder<MemberPast> {
             return new MemberPast.Twin(
                     before.name(), before.uid(), null, before.nodeName(), change.at(), !change.transition());
         }
-        if (before == null || after == null || Objects.equals(before.uid(), after.uid()) || !mayStillRun(before)) {
+        if (before == null || after == null || before.sameObject(after) || !mayStillRun(before)) {
             return null;
         }
         return new MemberPast.Twin(after.name(), before.uid(), after.uid(), before.nodeName(), change.at(), false);
