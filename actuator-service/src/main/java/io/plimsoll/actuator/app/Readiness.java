@@ -24,6 +24,10 @@ class Readiness implements HealthCheck {
         for (int i = 0; i < problems.size(); i++) {
             response.withData(standsBy ? "standby" : "problem" + (i == 0 ? "" : i + 1), problems.get(i));
         }
+        List<String> warnings = wiring.warnings();
+        for (int i = 0; i < warnings.size(); i++) {
+            response.withData("warning" + (i == 0 ? "" : i + 1), warnings.get(i));
+        }
         return response.build();
     }
 }

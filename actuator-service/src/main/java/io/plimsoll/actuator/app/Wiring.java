@@ -126,6 +126,11 @@ class Wiring {
         return Optional.ofNullable(actuator);
     }
 
+    /** What somebody should look at though it keeps nothing from its work. */
+    List<String> warnings() {
+        return actuator().map(Actuator::warnings).orElseGet(List::of);
+    }
+
     /** What keeps it from its work, one line each; empty when nothing does. */
     List<String> problems() {
         return actuator().map(Actuator::problems).orElseGet(() -> List.of(waitsFor));

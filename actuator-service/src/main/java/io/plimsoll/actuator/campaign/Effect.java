@@ -21,6 +21,11 @@ public sealed interface Effect {
     /** A decision that wasn't carried out, and why: for the audit. */
     record Dropped(String origin, String code, String explanation) implements Effect {}
 
-    /** For the node's events and the histogram of drains. */
-    record Passed(String node, String origin, String phase, String message, boolean dryRun) implements Effect {}
+    /**
+     * For the node's events and the histogram of drains.
+     *
+     * @param trouble whether somebody should look at it
+     */
+    record Passed(String node, String origin, String phase, String message, boolean trouble, boolean dryRun)
+            implements Effect {}
 }

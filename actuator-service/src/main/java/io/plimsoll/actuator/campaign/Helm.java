@@ -234,6 +234,7 @@ public final class Helm {
                     work.origin(),
                     "CordonBypassed",
                     bypass.message(),
+                    true,
                     work.life().task().dryRun()));
             current = current.bypassed(bypass);
             ledger.put(current);
@@ -280,6 +281,7 @@ public final class Helm {
                 work.origin(),
                 life.phase(),
                 Reasons.passed(life),
+                Reasons.trouble(life),
                 life.task().dryRun()));
         if (life instanceof NodeLife.Drained) {
             ledger.drained(
@@ -348,7 +350,8 @@ public final class Helm {
         Starter.Outcome outcome = fresh() ? starter.go(campaign, request, now) : starter.blind(campaign, request, now);
         for (NodeWork started : outcome.started()) {
             ledger.put(started);
-            effects.add(new Effect.Passed(started.node(), started.origin(), "Planned", "taken up", campaign.dryRun()));
+            effects.add(new Effect.Passed(
+                    started.node(), started.origin(), "Planned", "taken up", false, campaign.dryRun()));
             NodeSight sight = Sights.of(view, started.node(), request.options(), now);
             step(started, new NodeSignal.Admitted(sight), now);
         }

@@ -154,7 +154,7 @@ final class Reasons {
             case NodeLife.Requested _ -> "waits for the guards";
             case NodeLife.Planned _ -> "the guards agree";
             case NodeLife.Claimed _ -> "claimed";
-            case NodeLife.Cordoned _ -> "cordoned";
+            case NodeLife.Cordoned _ -> "claimed and cordoned";
             case NodeLife.Draining _ -> "pods are leaving";
             case NodeLife.Drained drained -> "drained: " + drained.gone() + " pods have gone";
             case NodeLife.Held _ -> "held until its work is reported complete";
@@ -169,6 +169,26 @@ final class Reasons {
                 };
             case NodeLife.RolledBack back -> "given back undone: " + sentence(back.ending());
             case NodeLife.Failed failed -> "failed: " + sentence(failed.ending());
+        };
+    }
+
+    /** Whether what the node came to is something that somebody should look at. */
+    static boolean trouble(NodeLife life) {
+        return switch (life) {
+            case NodeLife.Failed _ -> true;
+            case NodeLife.RollingBack back -> back.ending().kind() == Ending.Kind.FAILED;
+            case NodeLife.RolledBack back -> back.ending().kind() == Ending.Kind.FAILED;
+            case NodeLife.Held held -> !held.causes().isEmpty();
+            case NodeLife.Requested _,
+                    NodeLife.Planned _,
+                    NodeLife.Claimed _,
+                    NodeLife.Cordoned _,
+                    NodeLife.Draining _,
+                    NodeLife.Drained _,
+                    NodeLife.AwaitingReboot _,
+                    NodeLife.Verifying _,
+                    NodeLife.Releasing _,
+                    NodeLife.Released _ -> false;
         };
     }
 

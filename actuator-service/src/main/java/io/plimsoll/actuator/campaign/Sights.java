@@ -31,8 +31,9 @@ final class Sights {
             return NodeSight.absent();
         }
         List<PodSight> pods = new ArrayList<>();
+        var judge = new PodJudge(view, options, now);
         for (Viewed<PodState> pod : view.podsOn(node)) {
-            PodVerdict verdict = PodJudge.judge(view, pod, options, now);
+            PodVerdict verdict = judge.judge(pod);
             if (verdict.handling() != Handling.SKIP) {
                 pods.add(sight(view, pod, verdict));
             }

@@ -48,8 +48,17 @@ public final class Acts {
      */
     public record Done<T>(T answer, int status, String explanation) {}
 
-    /** Claims the node, unless somebody else has. */
+    /** Claims the node and cordons it in one write, unless somebody else has the claim. */
     public Done<NodeSignal> claim(Task task, Instant deadline) {
+        return claim(task, deadline, true);
+    }
+
+    /** Puts this term's epoch on a claim of ours, and leaves all else on the node as it is. */
+    public Done<NodeSignal> takeOver(Task task, Instant deadline) {
+        return claim(task, deadline, false);
+    }
+
+    private Done<NodeSignal> claim(Task task, Instant deadline, boolean cordon) {
         Viewed<NodeState> seen = view.node(task.node());
         NodeNow node = seen != null
                         && seen.uid().equals(task.uid())
@@ -67,7 +76,7 @@ public final class Acts {
                 }
                 node = NodeNow.of(found.body());
             }
-            Done<NodeSignal> answer = claim(node, task, deadline);
+            Done<NodeSignal> answer = claim(node, task, deadline, cordon);
             if (answer != null) {
                 return answer;
             }
@@ -76,7 +85,7 @@ public final class Acts {
         return refused(new Refusal.Conflict("node " + task.node() + " changes faster than it can be claimed"), 409);
     }
 
-    private @Nullable Done<NodeSignal> claim(NodeNow node, Task task, Instant deadline) {
+    private @Nullable Done<NodeSignal> claim(NodeNow node, Task task, Instant deadline, boolean cordon) {
         if (!node.uid().equals(task.uid()) || node.going()) {
             return refused(new Refusal.Absent(), 0);
         }
@@ -95,9 +104,12 @@ public final class Acts {
             Patches.test(patch, Patches.CLAIM, node.claimText());
         }
         Patches.add(patch, Patches.CLAIM, text(claim));
-        Reply reply = api.jsonPatch(path(task.node()), patch);
+        if (cordon) {
+            Patches.cordon(patch, node.specified());
+        }
+        Reply reply = patched(task.node(), patch);
         if (reply.ok()) {
-            return new Done<>(new NodeSignal.ClaimTaken(claim), reply.code(), "claimed");
+            return new Done<>(new NodeSignal.ClaimTaken(claim, cordon), reply.code(), "claimed");
         }
         return stale(reply) ? null : refused(of(reply), reply.code());
     }
@@ -113,7 +125,7 @@ public final class Acts {
             ArrayNode patch = Json.mapper().createArrayNode();
             Patches.test(patch, Patches.CLAIM, text(claim));
             Patches.cordon(patch, specified);
-            Reply reply = api.jsonPatch(path(task.node()), patch);
+            Reply reply = patched(task.node(), patch);
             if (reply.ok()) {
                 return new Done<>(new NodeSignal.CordonTaken(), reply.code(), "cordoned");
             }
@@ -131,7 +143,7 @@ public final class Acts {
             if (!text(claim).equals(node.claimText())) {
                 return refused(new Refusal.Fenced("the claim on node " + task.node() + " has changed"), reply.code());
             }
-            specified = found.body().path("spec").isObject();
+            specified = node.specified();
             last = reply;
         }
         return last == null
@@ -166,16 +178,16 @@ public final class Acts {
                 Patches.test(patch, Patches.CLAIM, String.valueOf(node.claimText()));
                 Patches.remove(patch, Patches.CLAIM);
             }
-            if (uncordon && node.cordoned()) {
+            boolean ours = uncordon && node.cordoned() && (there == null || !there.priorCordon());
+            if (ours) {
                 Patches.remove(patch, "/spec/unschedulable");
             }
-            if (there == null && !(uncordon && node.cordoned())) {
+            if (there == null && !ours) {
                 return new Done<>(new NodeSignal.ReleaseTaken(), 0, "nothing of ours was on it");
             }
-            Reply reply = api.jsonPatch(path(task.node()), patch);
+            Reply reply = patched(task.node(), patch);
             if (reply.ok()) {
-                return new Done<>(
-                        new NodeSignal.ReleaseTaken(), reply.code(), uncordon ? "uncordoned" : "claim taken off");
+                return new Done<>(new NodeSignal.ReleaseTaken(), reply.code(), ours ? "uncordoned" : "claim taken off");
             }
             if (!stale(reply)) {
                 return refused(of(reply), reply.code());
@@ -213,7 +225,7 @@ public final class Acts {
                     Patches.remove(patch, Patches.annotation(SCALE_DOWN));
                 }
             }
-            if (api.jsonPatch(path(name), patch).ok()) {
+            if (patched(name, patch).ok()) {
                 return true;
             }
         }
@@ -258,6 +270,10 @@ public final class Acts {
         return "/api/v1/nodes/" + node;
     }
 
+    private Reply patched(String node, ArrayNode patch) {
+        return api.jsonPatch(path(node), patch, leadership::leads);
+    }
+
     private static boolean stale(Reply reply) {
         boolean webhook = reply.message().contains("admission webhook");
         return !webhook && (reply.code() == 409 || reply.code() == 422);
@@ -295,6 +311,7 @@ public final class Acts {
             boolean cordoned,
             boolean going,
             boolean annotated,
+            boolean specified,
             @Nullable String claimText,
             @Nullable Claim claim) {
 
@@ -305,6 +322,7 @@ public final class Acts {
                     node.resourceVersion(),
                     node.state().unschedulable(),
                     node.state().deletionTimestamp() != null,
+                    true,
                     true,
                     text,
                     parsed(text));
@@ -319,6 +337,7 @@ public final class Acts {
                     node.path("spec").path("unschedulable").asBoolean(false),
                     metadata.has("deletionTimestamp"),
                     metadata.path("annotations").isObject(),
+                    node.path("spec").isObject(),
                     text,
                     parsed(text));
         }

@@ -13,7 +13,10 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.plimsoll.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -74,10 +77,26 @@ public final class Api {
         return send(http.newHttpRequestBuilder().uri(base + path).method("PUT", "application/json", body.toString()));
     }
 
-    Reply jsonPatch(String path, JsonNode operations) {
+    /** What time the server says it is, to the second; null where it doesn't say. */
+    @Nullable
+    Instant date() {
+        var request = http.newHttpRequestBuilder().uri(base + "/version").build();
+        try {
+            String date = await(http.sendAsync(request, byte[].class)).header("Date");
+            return date == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+        } catch (IOException | DateTimeException e) {
+            return null; // whatever else is the matter is said elsewhere
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    Reply jsonPatch(String path, JsonNode operations, BooleanSupplier allowed) {
+        byte[] bytes = operations.toString().getBytes(UTF_8);
         return send(http.newHttpRequestBuilder()
                 .uri(base + path)
-                .method("PATCH", "application/json-patch+json", operations.toString()));
+                .method("PATCH", "application/json-patch+json", new LastLook(bytes, allowed), bytes.length));
     }
 
     /** An open stream of events; the caller closes it. */

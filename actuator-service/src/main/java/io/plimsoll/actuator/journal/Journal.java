@@ -110,7 +110,6 @@ public final class Journal {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         values.forEach((key, value) -> sent.add(outbox.journal(
                 cluster + "/" + key, value == null ? null : new JournalEntry(epoch, now, value), cluster, now)));
-        outbox.flush();
         for (Future<RecordMetadata> each : sent) {
             each.get();
         }

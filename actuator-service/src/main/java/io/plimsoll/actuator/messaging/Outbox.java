@@ -15,9 +15,9 @@ import io.plimsoll.wire.Json;
 import io.plimsoll.wire.RecordTypes;
 import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.trace.Traces;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,23 +26,24 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the actuator writes to Kafka, with CloudEvents headers. */
+/**
+ * Everything the actuator writes to Kafka, with CloudEvents headers. The journal has a producer of its own: acts wait for
+ * it, and it waits for no answer or account that happens to be on its way.
+ */
 public final class Outbox implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Outbox.class.getName());
     private static final String SERVICE = "actuator";
 
     private final KafkaSettings settings;
-    /** Above this a value is compressed: a broker takes 1 MB, headers and all, where nobody has told it otherwise. */
-    private static final int LARGE = 900_000;
-
     private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaProducer<byte[], byte[]> journal;
     private final Origins origins = new Origins();
-    private @Nullable KafkaProducer<byte[], byte[]> producerOfLarge;
 
     public Outbox(KafkaSettings settings) {
         this.settings = settings;
         this.producer = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+        this.journal = new KafkaProducer<>(settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** A request or decision was read: acts and answers that name its id are in its trace. */
@@ -61,7 +62,7 @@ public final class Outbox implements AutoCloseable {
                 status.updatedAt(),
                 status.request());
         Context cause = origins.of(status.request());
-        return send(Topic.MAINTENANCE_STATUS, null, status.request(), status, traced("answer", cause, context));
+        return send(Topic.MAINTENANCE_STATUS, status.request(), status, traced("answer", cause, context));
     }
 
     public Future<RecordMetadata> audit(AuditRecord record) {
@@ -72,7 +73,7 @@ public final class Outbox implements AutoCloseable {
                 record.at(),
                 record.key());
         Context cause = record.origin() == null ? Context.root() : origins.of(record.origin());
-        return send(Topic.AUDIT, null, record.key(), record, traced(record.act(), cause, context));
+        return send(Topic.AUDIT, record.key(), record, traced(record.act(), cause, context));
     }
 
     public Future<RecordMetadata> deadLetter(DeadLetter letter) {
@@ -82,24 +83,25 @@ public final class Outbox implements AutoCloseable {
                 DeadLetter.TYPE,
                 letter.at(),
                 letter.topic());
-        return send(
-                Topic.DEAD_LETTERS, null, letter.key() == null ? letter.id() : letter.key(), letter, headers(context));
+        String key = letter.key() == null ? letter.id() : letter.key();
+        return send(Topic.DEAD_LETTERS, key, letter, headers(context));
     }
 
     /** A record of the journal; null forgets the key. */
     public Future<RecordMetadata> journal(String key, @Nullable JournalEntry entry, String cluster, Instant now) {
         String topic = settings.name(Topic.MAINTENANCE_JOURNAL);
         int partition = ClusterPartitioner.partition(
-                cluster, producer.partitionsFor(topic).size());
+                cluster, journal.partitionsFor(topic).size());
         var context = new CloudEvents.Context(
                 DeterministicId.of("j-", key, now),
                 CloudEvents.source(SERVICE, cluster),
                 RecordTypes.JOURNAL,
                 now,
                 key);
-        return send(Topic.MAINTENANCE_JOURNAL, partition, key, entry, headers(context));
+        return send(journal, record(Topic.MAINTENANCE_JOURNAL, partition, key, entry, headers(context)));
     }
 
+    /** Returns once everything but the journal is acknowledged. */
     public void flush() {
         producer.flush();
     }
@@ -117,34 +119,26 @@ public final class Outbox implements AutoCloseable {
         return headers;
     }
 
-    private Future<RecordMetadata> send(
+    private Future<RecordMetadata> send(Topic topic, String key, Object value, Headers headers) {
+        return send(producer, record(topic, null, key, value, headers));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(
             Topic topic, @Nullable Integer partition, String key, @Nullable Object value, Headers headers) {
-        var record = new ProducerRecord<byte[], byte[]>(
+        return new ProducerRecord<>(
                 settings.name(topic), partition, key.getBytes(UTF_8), value == null ? null : bytes(value), headers);
-        Callback told = (_, failure) -> {
+    }
+
+    private static Future<RecordMetadata> send(
+            KafkaProducer<byte[], byte[]> through, ProducerRecord<byte[], byte[]> record) {
+        return through.send(record, (_, failure) -> {
             if (failure != null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "record was not written: topic=" + record.topic() + " key=" + key + " cause="
-                                + failure.getMessage());
+                        "record was not written: topic=" + record.topic() + " key=" + new String(record.key(), UTF_8)
+                                + " cause=" + failure.getMessage());
             }
-        };
-        byte[] bytes = record.value();
-        return bytes == null || bytes.length <= LARGE ? producer.send(record, told) : sendLarge(record, told);
-    }
-
-    /** In its place among the others: what was sent before it is written first, and it before what comes after. */
-    private synchronized Future<RecordMetadata> sendLarge(ProducerRecord<byte[], byte[]> record, Callback told) {
-        KafkaProducer<byte[], byte[]> large = producerOfLarge;
-        if (large == null) {
-            large = new KafkaProducer<>(
-                    settings.producerOfLarge(), new ByteArraySerializer(), new ByteArraySerializer());
-            producerOfLarge = large;
-        }
-        producer.flush();
-        Future<RecordMetadata> sent = large.send(record, told);
-        large.flush();
-        return sent;
+        });
     }
 
     private static byte[] bytes(Object value) {
@@ -156,10 +150,8 @@ public final class Outbox implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        producer.close(java.time.Duration.ofSeconds(2));
-        if (producerOfLarge != null) {
-            producerOfLarge.close(java.time.Duration.ofSeconds(2));
-        }
+    public void close() {
+        journal.close(Duration.ofSeconds(2));
+        producer.close(Duration.ofSeconds(2));
     }
 }

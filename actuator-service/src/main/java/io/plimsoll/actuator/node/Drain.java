@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the pods leave: who is asked to go next, and what an answer means.
  *
- * <p>An eviction counts against a budget until that budget is seen to have changed, so what the API server would refuse is
- * never asked: one POST a pod is the rule, a refusal the exception. Ordinary pods go first; system-critical ones once no
- * ordinary one is left.
+ * <p>An eviction counts against a budget until the pod is seen to go and that budget to have changed, so what the API server
+ * would refuse is never asked: one POST a pod is the rule, a refusal the exception. Ordinary pods go first; system-critical
+ * ones once no ordinary one is left.
  */
 record Drain(NodeRules rules) {
 
@@ -146,7 +146,7 @@ record Drain(NodeRules rules) {
     private static boolean budgetsAllow(PodSight pod, Map<String, PodTask> tasks, List<PodSight> here) {
         for (PodSight.BudgetSight budget : pod.budgets()) {
             long underWay = tasks.entrySet().stream()
-                    .filter(entry -> counts(entry.getValue(), pod.namespace(), budget, here, entry.getKey()))
+                    .filter(entry -> counts(entry.getKey(), entry.getValue(), pod.namespace(), budget, here))
                     .count();
             if (underWay > 0 && budget.allowed() <= underWay) {
                 return false;
@@ -155,18 +155,21 @@ record Drain(NodeRules rules) {
         return true;
     }
 
+    /** A budget may have changed for another reason, before the eviction came to it: it says nothing until the pod goes. */
     private static boolean counts(
-            PodTask task, String namespace, PodSight.BudgetSight budget, List<PodSight> here, String uid) {
+            String uid, PodTask task, String namespace, PodSight.BudgetSight budget, List<PodSight> here) {
         Map<String, String> asked =
                 switch (task) {
                     case Asked(var _, var _, var budgets, var _) -> budgets;
                     case Leaving(var _, var budgets) -> budgets;
                     case Listed _, Waiting _ -> Map.of();
                 };
-        return budget.version().equals(asked.get(budget.name()))
+        String version = asked.get(budget.name());
+        return version != null
                 && here.stream()
-                        .anyMatch(
-                                pod -> pod.uid().equals(uid) && pod.namespace().equals(namespace));
+                        .anyMatch(pod -> pod.uid().equals(uid)
+                                && pod.namespace().equals(namespace)
+                                && (pod.leavingSince() == null || version.equals(budget.version())));
     }
 
     private Asked asked(PodSight pod, int attempt, @Nullable PodTask before, Instant now) {

@@ -12,8 +12,10 @@ public sealed interface NodeEffect {
     /** Ask nothing of the API server before that instant. */
     record SlowDown(Instant until) implements NodeEffect {}
 
+    /** Claim the node and cordon it, both in one write or neither. */
     record TakeClaim(Task task, Instant deadline) implements NodeEffect {}
 
+    /** Cordon a node whose claim is ours already: after a takeover. */
     record Cordon(Task task, Claim claim) implements NodeEffect {}
 
     /**

@@ -78,10 +78,10 @@ public sealed interface NodeLife {
     /** Waits for the guards. */
     record Requested(Task task) implements NodeLife {}
 
-    /** The guards agreed; the claim is asked for. */
+    /** The guards agreed; the claim is asked for, and the cordon with it. */
     record Planned(Task task, Instant deadline, int attempt, Instant again) implements NodeLife {}
 
-    /** The claim is ours; the cordon is asked for. */
+    /** The claim is ours, and was taken over without a cordon; the cordon is asked for. */
     record Claimed(Task task, Claim claim, int attempt, Instant again) implements NodeLife {}
 
     /** The API server took the cordon; our own view doesn't show it yet, so no pod is touched. */

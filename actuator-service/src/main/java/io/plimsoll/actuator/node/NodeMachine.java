@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Requested ─Admitted─▶ Planned ─ClaimTaken─▶ Claimed ─CordonTaken─▶ Cordoned ─seen─▶ Draining ─empty─▶ Drained
+ *                           └───── with the cordon, in one write ───▶
  *     │                    │ refused             │ refused              │                │               │
  *     ▼                    ▼                     ▼                      │ called off, deadline,          ▼
  * Failed/RolledBack     Failed              RollingBack ◀───────────────┴── somebody uncordoned   Held │ AwaitingReboot
@@ -48,7 +49,7 @@ public record NodeMachine(NodeRules rules) {
 
     public Step next(NodeLife life, NodeSignal signal, Instant now) {
         Claim held = life.claim();
-        if (held != null && signal instanceof ClaimTaken(var claim) && claim.epoch() > held.epoch()) {
+        if (held != null && signal instanceof ClaimTaken(var claim, var _) && claim.epoch() > held.epoch()) {
             return Step.to(life.under(claim.notDueBefore(held.deadline()))); // a new term took the work over
         }
         return switch (life) {
@@ -98,7 +99,9 @@ public record NodeMachine(NodeRules rules) {
 
     private Step planned(Planned state, NodeSignal signal, Instant now) {
         return switch (signal) {
-            case ClaimTaken(var claim) -> askCordon(state.task(), claim, 1, now);
+            case ClaimTaken(var claim, boolean cordoned)
+            when cordoned -> Step.to(new Cordoned(state.task(), claim), new NodeEffect.WakeAt(now));
+            case ClaimTaken(var claim, var _) -> askCordon(state.task(), claim, 1, now);
             case Refused(var refusal) -> claimRefused(state, refusal, now);
             case Look(var sight, var _) when !sight.is(state.task().uid()) -> gone(state.task(), 0, sight, now);
             case Look _ when now.isBefore(state.again()) -> Step.stay(state);
@@ -110,9 +113,9 @@ public record NodeMachine(NodeRules rules) {
         };
     }
 
-    /** What a claim would look like whose taking was never answered; only its request is compared. */
+    /** What a claim would look like whose taking was never answered: whose the cordon is, the claim on the node says. */
     private static Claim claimAsked(Planned state) {
-        return new Claim(state.task().origin(), 0, "", true, state.deadline());
+        return new Claim(state.task().origin(), 0, "", false, state.deadline());
     }
 
     private Step claimRefused(Planned state, Refusal refusal, Instant now) {
@@ -120,7 +123,7 @@ public record NodeMachine(NodeRules rules) {
         return switch (refusal) {
             case Refusal.Absent _ -> gone(task, 0, NodeSight.absent(), now);
             case Refusal.Denied(int status, String message) ->
-                fail(task, 0, Ending.failed(Causes.cordonFailed(task, "claim", status, message)), now);
+                fail(task, 0, Ending.failed(Causes.cordonFailed(task, "claim and cordon", status, message)), now);
             case Refusal.Fenced(String message) -> fail(task, 0, Ending.failed(Causes.claimLost(task, message)), now);
             case Refusal.Conflict _, Refusal.Unanswered _ -> {
                 Instant again = now.plus(backoff().after(state.attempt(), task.node()));

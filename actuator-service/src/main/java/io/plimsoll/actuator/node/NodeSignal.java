@@ -14,8 +14,14 @@ public sealed interface NodeSignal {
     /** The process started anew: no act that was under way will be answered. */
     record Resumed() implements NodeSignal {}
 
-    record ClaimTaken(Claim claim) implements NodeSignal {}
+    /**
+     * The claim is ours.
+     *
+     * @param cordoned whether the same write set the cordon
+     */
+    record ClaimTaken(Claim claim, boolean cordoned) implements NodeSignal {}
 
+    /** The cordon was set under a claim that had been taken before. */
     record CordonTaken() implements NodeSignal {}
 
     record ReleaseTaken() implements NodeSignal {}

@@ -18,6 +18,8 @@ final class BudgetTally {
     private final Map<String, BudgetHope> hopes;
     private final Map<String, BySelector<Viewed<BudgetState>>> byNamespace;
     private final Map<String, Integer> taken = new HashMap<>();
+    private String asked = "";
+    private List<Viewed<BudgetState>> answered = List.of();
 
     BudgetTally(ClusterView view, PodsByLabel pods) {
         this(view, pods, new HashMap<>(), new HashMap<>());
@@ -39,8 +41,16 @@ final class BudgetTally {
         return new BudgetTally(view, pods, hopes, byNamespace);
     }
 
-    /** The budgets that cover the pod, by name. */
+    /** The budgets that cover the pod, by name; asked twice about each pod, looked up once. */
     List<Viewed<BudgetState>> covering(Viewed<PodState> pod) {
+        if (!pod.uid().equals(asked)) {
+            answered = found(pod);
+            asked = pod.uid();
+        }
+        return answered;
+    }
+
+    private List<Viewed<BudgetState>> found(Viewed<PodState> pod) {
         List<Viewed<BudgetState>> covering = new ArrayList<>(1);
         byNamespace
                 .computeIfAbsent(pod.namespace(), this::indexed)
@@ -68,14 +78,14 @@ final class BudgetTally {
     }
 
     BudgetHope hope(Viewed<BudgetState> budget) {
-        return hopes.computeIfAbsent(budget.display(), _ -> BudgetHope.of(view, pods, budget));
+        return hopes.computeIfAbsent(budget.uid(), _ -> BudgetHope.of(view, pods, budget));
     }
 
     int taken(Viewed<BudgetState> budget) {
-        return taken.getOrDefault(budget.display(), 0);
+        return taken.getOrDefault(budget.uid(), 0);
     }
 
     void take(Viewed<BudgetState> budget) {
-        taken.merge(budget.display(), 1, Integer::sum);
+        taken.merge(budget.uid(), 1, Integer::sum);
     }
 }

@@ -77,6 +77,9 @@ final class Neighbours {
 
     /** The anti-affinity terms of pods already placed that keep such a pod away, with their domains. */
     Map<Term, Map<String, Integer>> repelling(Viewed<PodState> pod) {
+        if (carriers().isEmpty()) {
+            return Map.of();
+        }
         String alike = Alike.key(pod.state());
         return alike == null ? repellingNow(pod) : repellingByTemplate.computeIfAbsent(alike, _ -> repellingNow(pod));
     }

@@ -61,7 +61,11 @@ public record NodePlan(
     }
 
     public long count(Handling handling) {
-        return pods.stream().filter(pod -> pod.handling() == handling).count();
+        long count = 0;
+        for (PodVerdict pod : pods) {
+            count += pod.handling() == handling ? 1 : 0;
+        }
+        return count;
     }
 
     /** How many pods of each class. */

@@ -1,7 +1,6 @@
 package io.plimsoll.actuator.plan;
 
 import io.plimsoll.actuator.view.ClusterView;
-import io.plimsoll.actuator.view.PodDemand;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.PodState;
@@ -78,9 +77,12 @@ final class Places {
         out.remove(node);
     }
 
-    /** Takes the pod off its node and puts it where it fits; it is gone from its node either way. */
-    Found move(Viewed<PodState> pod) {
-        Resources asked = PodDemand.of(pod.state());
+    /**
+     * Takes the pod off its node and puts it where it fits; it is gone from its node either way.
+     *
+     * @param asked what it asks of a node
+     */
+    Found move(Viewed<PodState> pod, Resources asked) {
         Slot from = byName.get(String.valueOf(pod.state().nodeName()));
         if (from != null) {
             neighbours.move(pod, from.node, -1);

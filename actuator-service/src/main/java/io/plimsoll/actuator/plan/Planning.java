@@ -40,6 +40,7 @@ final class Planning {
     private final Instant now;
     private final Places places;
     private final BudgetTally tally;
+    private final Losses losses;
 
     private int openNodes;
     private Resources offered = Resources.NONE;
@@ -52,6 +53,7 @@ final class Planning {
         PodsByLabel pods = new PodsByLabel(view);
         this.places = new Places(view, pods);
         this.tally = new BudgetTally(view, pods);
+        this.losses = new Losses(view);
         for (Slot slot : places.open()) {
             openNodes++;
             offered = plus(offered, slot.node.state().allocatable());
@@ -74,8 +76,9 @@ final class Planning {
             if (leaves(verdicts.get(i))) {
                 leaving.add(pods.get(i));
                 if (returns(verdicts.get(i), pods.get(i).state())) {
-                    moved = plus(moved, PodDemand.of(pods.get(i).state()));
-                    verdicts.set(i, placed(verdicts.get(i), pods.get(i)));
+                    Resources asked = PodDemand.of(pods.get(i).state());
+                    moved = plus(moved, asked);
+                    verdicts.set(i, placed(verdicts.get(i), pods.get(i), asked));
                 }
             }
         }
@@ -105,11 +108,13 @@ final class Planning {
         var controller = pod.controller();
         return controller != null
                 && !controller.kind().equals("DaemonSet")
-                && verdict.notes().stream().noneMatch(note -> note.code().equals("PENDING_AFTER"));
+                && (verdict.notes().isEmpty()
+                        || verdict.notes().stream()
+                                .noneMatch(note -> note.code().equals("PENDING_AFTER")));
     }
 
-    private PodVerdict placed(PodVerdict verdict, Viewed<PodState> pod) {
-        Places.Found found = places.move(pod);
+    private PodVerdict placed(PodVerdict verdict, Viewed<PodState> pod, Resources asked) {
+        Places.Found found = places.move(pod, asked);
         if (found.node() != null) {
             return PodJudge.placed(verdict, found.node());
         }
@@ -120,13 +125,12 @@ final class Planning {
                 .collect(Collectors.joining(", "));
         return PodJudge.placeless(
                 verdict,
-                "no remaining node takes " + pod.display() + " (asks for " + asked(pod) + "): "
+                "no remaining node takes " + pod.display() + " (asks for " + display(asked) + "): "
                         + (why.isEmpty() ? "there is no other node" : why),
                 "add capacity or loosen what it asks of its node; without, it would be Pending");
     }
 
-    private static String asked(Viewed<PodState> pod) {
-        Resources demand = PodDemand.of(pod.state());
+    private static String display(Resources demand) {
         return demand.cpuMillis() + "m cpu, " + demand.memoryBytes() / (1 << 20) + " Mi memory";
     }
 
@@ -145,7 +149,7 @@ final class Planning {
                 blocking.isEmpty() ? waiting : blocking,
                 inOrder,
                 draws(verdicts),
-                Losses.of(view, leaving),
+                losses.of(leaving),
                 after(node, moved));
     }
 

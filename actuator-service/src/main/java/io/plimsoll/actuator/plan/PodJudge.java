@@ -12,17 +12,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Judges one pod: the filters of the plan, for the moment before an eviction. */
+/** Judges one pod at a time: the filters of the plan, for the moment before an eviction. For one look at a node. */
 public final class PodJudge {
 
     /** Priority of {@code system-cluster-critical}; {@code system-node-critical} is above. */
     private static final int CRITICAL = 2_000_000_000;
 
-    private PodJudge() {}
+    private final ClusterView view;
+    private final DrainOptions options;
+    private final Instant now;
+    private final BudgetTally tally;
 
-    /** The verdict on a pod as it is now, without asking where it would go. */
-    public static PodVerdict judge(ClusterView view, Viewed<PodState> pod, DrainOptions options, Instant now) {
-        return judge(view, pod, options, new BudgetTally(view, new PodsByLabel(view)), now);
+    /** For the view as it is now: what is found out about budgets is kept from pod to pod. */
+    public PodJudge(ClusterView view, DrainOptions options, Instant now) {
+        this.view = view;
+        this.options = options;
+        this.now = now;
+        this.tally = new BudgetTally(view, new PodsByLabel(view));
+    }
+
+    /** The verdict on a pod by itself, without asking where it would go. */
+    public PodVerdict judge(Viewed<PodState> pod) {
+        return judge(view, pod, options, tally.afresh(), now);
     }
 
     static PodVerdict judge(

@@ -9,11 +9,13 @@ import io.plimsoll.actuator.cluster.Leadership;
 import io.plimsoll.actuator.cluster.Notices;
 import io.plimsoll.actuator.cluster.Office;
 import io.plimsoll.actuator.cluster.Permissions;
+import io.plimsoll.actuator.cluster.ServerClock;
 import io.plimsoll.actuator.cluster.Watches;
 import io.plimsoll.actuator.messaging.GroupOffice;
 import io.plimsoll.actuator.messaging.Outbox;
 import io.plimsoll.actuator.messaging.TopicCheck;
 import io.plimsoll.actuator.view.ClusterView;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Actuator implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Actuator.class.getName());
+    private static final Duration BETWEEN_CLOCKS = Duration.ofMinutes(1);
 
     private final ActuatorSettings settings;
     private final Api api;
@@ -42,12 +45,15 @@ public final class Actuator implements AutoCloseable {
     private final Office leadership;
     private final EffectRunner.Means means;
     private final boolean writes;
+    private final ServerClock serverClock;
     private final @Nullable RequesterFile requesters;
     private final Thread thread;
     private final Semaphore nudge = new Semaphore(0);
 
     private volatile @Nullable Term term;
     private volatile List<String> problems = List.of("it is starting");
+    private volatile List<String> warnings = List.of();
+    private long clocksCompared = System.nanoTime() - BETWEEN_CLOCKS.toNanos();
     private volatile boolean stopped;
 
     /** Starts; the client is the caller's to close. */
@@ -56,6 +62,7 @@ public final class Actuator implements AutoCloseable {
         this.requesters = settings.requesters() == null ? null : new RequesterFile(settings.requesters());
         this.writes = !settings.helm().dryRun();
         this.api = new Api(client, settings.apiPatience());
+        this.serverClock = new ServerClock(api, settings.clock());
         this.outbox = new Outbox(settings.kafka());
         this.watches = new Watches(api, settings.cluster(), settings.ownGroupLabel(), this::changed);
         this.thread = Thread.ofPlatform().daemon().name("actuator").unstarted(this::run);
@@ -100,6 +107,11 @@ public final class Actuator implements AutoCloseable {
         return all;
     }
 
+    /** What somebody should look at though it keeps nothing from its work, one line each. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
     /** Whether it leads and listens. */
     public boolean active() {
         return term != null && leadership.leads();
@@ -128,6 +140,7 @@ public final class Actuator implements AutoCloseable {
         while (!stopped) {
             try {
                 step();
+                compareClocks();
                 pause();
             } catch (InterruptedException e) {
                 return;
@@ -137,6 +150,18 @@ public final class Actuator implements AutoCloseable {
                 sleepAfterFailure();
             }
         }
+    }
+
+    private void compareClocks() {
+        if (System.nanoTime() - clocksCompared < BETWEEN_CLOCKS.toNanos()) {
+            return;
+        }
+        clocksCompared = System.nanoTime();
+        String found = serverClock.problem();
+        if (found != null) {
+            LOG.log(System.Logger.Level.WARNING, found);
+        }
+        warnings = found == null ? List.of() : List.of(found);
     }
 
     private void sleepAfterFailure() {

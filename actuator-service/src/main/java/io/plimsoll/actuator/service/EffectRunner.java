@@ -12,8 +12,8 @@ import io.plimsoll.actuator.node.Refusal;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.RequestState;
 import io.plimsoll.wire.time.ClusterClock;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,12 +93,20 @@ final class EffectRunner implements AutoCloseable {
                         : status.guards().getFirst().reason()
                 : status.causes().getFirst().message();
         String state = status.state().wireName();
-        threads.execute(() -> notices.node(
-                node,
-                seen.uid(),
+        var notice = new Notices.Notice(
                 "Request" + Character.toUpperCase(state.charAt(0)) + state.substring(1),
                 "request " + status.request() + " is " + state + ": " + why,
-                status.updatedAt()));
+                trouble(status.state()),
+                status.updatedAt());
+        threads.execute(() -> notices.node(node, seen.uid(), notice));
+    }
+
+    /** Whether it came to nothing for a reason that somebody should look at. */
+    private static boolean trouble(RequestState state) {
+        return switch (state) {
+            case FAILED, REJECTED, EXPIRED -> true;
+            case ACCEPTED, QUEUED, DEFERRED, RUNNING, HELD, SUCCEEDED, CANCELLED, SUPERSEDED -> false;
+        };
     }
 
     private void act(NodeEffect effect) {
@@ -135,6 +143,9 @@ final class EffectRunner implements AutoCloseable {
                     new Acts.Done<>(new NodeSignal.Refused(new Refusal.Unanswered("the call broke")), 0, "broke"));
             answers.accept(new Signal.NodeAnswered(task.node(), task.origin(), done.answer()));
             accounts.node(task, act, done);
+            if (done.answer() instanceof NodeSignal.ClaimTaken(var _, boolean cordoned) && cordoned) {
+                accounts.node(task, "cordon", done);
+            }
         });
     }
 
@@ -183,13 +194,12 @@ final class EffectRunner implements AutoCloseable {
                         + passed.message() + (passed.dryRun() ? " (dry run)" : ""));
         var node = view.node(passed.node());
         if (!passed.dryRun() && node != null) {
-            Instant now = clock.instant();
-            threads.execute(() -> notices.node(
-                    passed.node(),
-                    node.uid(),
+            var notice = new Notices.Notice(
                     "Maintenance" + passed.phase(),
                     "request " + passed.origin() + ": " + passed.message(),
-                    now));
+                    passed.trouble(),
+                    clock.instant());
+            threads.execute(() -> notices.node(passed.node(), node.uid(), notice));
         }
     }
 

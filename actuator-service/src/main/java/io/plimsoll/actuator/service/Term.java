@@ -162,7 +162,7 @@ final class Term implements AutoCloseable {
                             System.Logger.Level.INFO,
                             "orphaned claim freed: node=" + node.name() + " request=" + claim.request());
                     acts.release(task, claim, !claim.priorCordon());
-                } else if (acts.claim(work.life().task(), claim.deadline()).answer()
+                } else if (acts.takeOver(work.life().task(), claim.deadline()).answer()
                         instanceof NodeSignal.ClaimTaken taken) {
                     conductor.hear(new Signal.NodeAnswered(node.name(), work.origin(), taken));
                 }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -219,7 +220,7 @@ public final class IndexedView implements ClusterView {
         if (node == null) {
             unbound.put(key, pod);
         } else {
-            within(podsByNode, node).put(key, pod);
+            inOrder(podsByNode, node).put(key, pod);
             if (!pod.state().finished()) {
                 requested.merge(node, PodDemand.of(pod.state()), PodDemand::plus);
             }
@@ -256,6 +257,11 @@ public final class IndexedView implements ClusterView {
 
     private static <S> Map<String, Viewed<S>> within(Map<String, Map<String, Viewed<S>>> index, String key) {
         return index.computeIfAbsent(key, _ -> new ConcurrentHashMap<>());
+    }
+
+    /** Pods of a node in the order of their names: plans want them so. */
+    private static <S> Map<String, Viewed<S>> inOrder(Map<String, Map<String, Viewed<S>>> index, String key) {
+        return index.computeIfAbsent(key, _ -> new ConcurrentSkipListMap<>());
     }
 
     private static <S> Collection<Viewed<S>> of(Map<String, Map<String, Viewed<S>>> index, String key) {

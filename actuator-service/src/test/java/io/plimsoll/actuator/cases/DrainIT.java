@@ -9,7 +9,9 @@ import io.plimsoll.simulator.faults.Effect;
 import io.plimsoll.simulator.faults.Match;
 import io.plimsoll.simulator.store.DeleteOptions;
 import io.plimsoll.simulator.store.ResourceTypes;
+import io.plimsoll.simulator.store.StoredObject;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +34,14 @@ class DrainIT {
         MaintenanceStatus end = yard.awaitEnd("r1");
 
         assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.SUCCEEDED);
-        assertThat(yard.acts().subList(0, 2)).allMatch(act -> act.startsWith("patch nodes n1 200"));
+        assertThat(yard.acts().getFirst()).as("claim and cordon in one write").startsWith("patch nodes n1 200");
+        assertThat(yard.acts().get(1)).startsWith("create pods/eviction");
         assertThat(yard.evictions()).hasSize(2).allMatch(AuditEntry::succeeded);
         assertThat(yard.evictions()).allMatch(entry -> !entry.uidPrecondition().isEmpty());
         assertThat(yard.cordoned("n1")).isFalse();
         yard.assertNoMarks();
         yard.assertWellAnswered("r1");
+        awaitEvent("RequestSucceeded", "Normal");
     }
 
     @Test
@@ -59,8 +63,24 @@ class DrainIT {
         assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.FAILED);
         assertThat(end.causes()).extracting(MaintenanceStatus.Cause::code).contains("CORDON_FAILED");
         assertThat(yard.evictions()).isEmpty();
+        assertThat(yard.acts())
+                .as("nothing was written that would have to be undone")
+                .noneMatch(act -> act.contains(" 200"));
         yard.assertNoMarks();
         yard.assertWellAnswered("r2");
+        awaitEvent("MaintenanceFailed", "Warning");
+        awaitEvent("RequestFailed", "Warning");
+    }
+
+    private void awaitEvent(String reason, String type) {
+        Yard.await("an event " + reason, () -> events(reason).findAny().isPresent());
+        assertThat(events(reason).map(event -> event.json().path("type").asText()))
+                .containsOnly(type);
+    }
+
+    private Stream<StoredObject> events(String reason) {
+        return yard.store().list(ResourceTypes.EVENT).stream()
+                .filter(event -> event.json().path("reason").asText().equals(reason));
     }
 
     @Test

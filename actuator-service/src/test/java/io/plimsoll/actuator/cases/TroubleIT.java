@@ -165,10 +165,14 @@ class TroubleIT {
     }
 
     @Test
-    void clockOfTheApiServerThatDiffersFromOursHoldsNothingUp() {
+    void clockOfTheApiServerThatDiffersFromOursIsSaidAndHoldsNothingUp() {
         yard.nodes(3);
         yard.simulator().faults().skewClock(Duration.ofHours(3));
-        yard.start();
+        Actuator actuator = yard.start();
+        Yard.await("it says so", () -> !actuator.warnings().isEmpty());
+        assertThat(actuator.warnings().getFirst())
+                .contains("behind the API server's", yard.simulator().url(), "windows", "NTP")
+                .doesNotContain("\n");
 
         yard.drain("t3", "uncordon", "n1");
 

@@ -137,7 +137,9 @@ class NodeMachinePropertiesTest {
             switch (effect) {
                 case NodeEffect.TakeClaim(var task, var deadline) -> {
                     claim = new Claim(task.origin(), 1, "a", false, deadline);
-                    answer(lost, new NodeSignal.ClaimTaken(claim));
+                    boolean both = random.nextBoolean(); // a claim taken over comes without a cordon
+                    cordoned |= both;
+                    answer(lost, new NodeSignal.ClaimTaken(claim, both));
                 }
                 case NodeEffect.Cordon _ -> {
                     if (claim == null) {

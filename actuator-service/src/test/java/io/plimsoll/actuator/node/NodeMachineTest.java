@@ -27,15 +27,36 @@ class NodeMachineTest {
     private final NodeMachine machine = new NodeMachine(NodeRules.defaults());
 
     @Test
-    void claimIsAskedForBeforeTheCordonAndTimersAreArmedBeforeTheActs() {
+    void claimComesWithTheCordonAndTimersAreArmedBeforeTheActs() {
         Step planned = machine.next(new Requested(task()), new NodeSignal.Admitted(sight(false)), NOW);
-        Step claimed = machine.next(planned.next(), new NodeSignal.ClaimTaken(CLAIM), NOW);
+        Step cordoned = machine.next(planned.next(), new NodeSignal.ClaimTaken(CLAIM, true), NOW);
 
         assertThat(planned.next()).isInstanceOf(Planned.class);
         assertThat(planned.effects().getFirst()).isInstanceOf(NodeEffect.WakeAt.class);
         assertThat(planned.effects().getLast()).isInstanceOf(NodeEffect.TakeClaim.class);
+        assertThat(cordoned.next()).isEqualTo(new NodeLife.Cordoned(task(), CLAIM));
+        assertThat(cordoned.effects()).containsExactly(new NodeEffect.WakeAt(NOW));
+    }
+
+    @Test
+    void claimThatWasTakenOverIsFollowedByTheCordon() {
+        var planned = new Planned(task(), DEADLINE, 1, NOW.plusSeconds(300));
+
+        Step claimed = machine.next(planned, new NodeSignal.ClaimTaken(CLAIM, false), NOW);
+
         assertThat(claimed.next()).isInstanceOf(Claimed.class);
         assertThat(claimed.effects().getLast()).isEqualTo(new NodeEffect.Cordon(task(), CLAIM));
+    }
+
+    @Test
+    void unansweredClaimThatIsCalledOffTakesItsCordonBackToo() {
+        var planned = new Planned(task(), DEADLINE, 1, NOW.plusSeconds(300));
+
+        Step back = machine.next(planned, new NodeSignal.CalledOff(Ending.cancelled("ops", List.of())), NOW);
+
+        assertThat(back.effects().getLast())
+                .isInstanceOfSatisfying(NodeEffect.Release.class, release -> assertThat(release.uncordon())
+                        .isTrue());
     }
 
     @Test
@@ -226,6 +247,19 @@ class NodeMachineTest {
                 DEADLINE.minusSeconds(120));
 
         assertThat(step.effects()).contains(new NodeEffect.ForceDelete(force, slow, 120));
+    }
+
+    @Test
+    void budgetThatChangesBeforeTheEvictedPodIsSeenToGoLetsNoSecondOneGo() {
+        var asked = Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of("pdb", "v1"), null));
+        var accepted = Map.<String, PodTask>of("uid-a", new PodTask.Leaving(NOW, Map.of("pdb", "v1")));
+        var sight = sight(true, pod("a", "v2", 1), pod("b", "v2", 1));
+
+        Step unanswered = machine.next(draining(CLAIM, asked), new NodeSignal.Look(sight, FIVE), NOW);
+        Step unseen = machine.next(draining(CLAIM, accepted), new NodeSignal.Look(sight, FIVE), NOW);
+
+        assertThat(evicted(unanswered)).isEmpty();
+        assertThat(evicted(unseen)).isEmpty();
     }
 
     static List<String> evicted(Step step) {

@@ -21,7 +21,7 @@ class TakeoverTest {
     @ParameterizedTest
     @MethodSource("claimed")
     void theClaimOfALaterTermIsAdopted(NodeLife life) {
-        Step step = MACHINE.next(life, new NodeSignal.ClaimTaken(claim(5)), NOW);
+        Step step = MACHINE.next(life, new NodeSignal.ClaimTaken(claim(5), false), NOW);
 
         assertThat(step.next().claim()).isEqualTo(claim(5));
         assertThat(step.next().under(OLD)).as("all else is as it was").isEqualTo(life);
@@ -31,7 +31,7 @@ class TakeoverTest {
     @ParameterizedTest
     @MethodSource("claimed")
     void theClaimOfAnEarlierTermIsNot(NodeLife life) {
-        Step step = MACHINE.next(life, new NodeSignal.ClaimTaken(claim(3)), NOW);
+        Step step = MACHINE.next(life, new NodeSignal.ClaimTaken(claim(3), false), NOW);
 
         assertThat(step.next()).isEqualTo(life);
     }

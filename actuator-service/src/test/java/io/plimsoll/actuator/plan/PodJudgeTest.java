@@ -256,6 +256,6 @@ class PodJudgeTest {
 
     private PodVerdict judged(PodDraft draft, DrainOptions options) {
         Viewed<PodState> pod = draft.viewed();
-        return PodJudge.judge(cluster.view, pod, options, NOW);
+        return new PodJudge(cluster.view, options, NOW).judge(pod);
     }
 }
