@@ -13,7 +13,6 @@ import io.plimsoll.simulator.faults.Effect;
 import io.plimsoll.simulator.faults.Match;
 import io.plimsoll.simulator.store.ResourceTypes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,14 +81,11 @@ class SafeguardsIT {
         assertThat(end.causes()).extracting(Cause::code).contains("BREAKER");
         assertThat(waits.guards().toString()).contains("BREAKER");
         List<String> given = yard.calls().stream()
-                .filter(call -> call.resource().equals("nodes")
-                        && call.bodyExcerpt().contains("\"remove\"")
-                        && call.succeeded())
+                .filter(SafeguardsIT::givesANodeBack)
                 .map(AuditEntry::name)
                 .toList();
         List<String> taken = yard.calls().stream()
-                .filter(call -> call.bodyExcerpt().contains("/spec/unschedulable")
-                        && call.bodyExcerpt().contains("true"))
+                .filter(SafeguardsIT::takesANode)
                 .map(AuditEntry::name)
                 .toList();
         assertThat(given).containsExactlyElementsOf(taken.reversed());
@@ -112,20 +108,23 @@ class SafeguardsIT {
         yard.budget("web", "web", "'maxUnavailable': 1");
         yard.with(settings -> Limits.together(Limits.out(Limits.quick(settings), 50), 4))
                 .start();
-        Set<String> most = new TreeSet<>();
 
         yard.drainWith("together", "uncordon", "'maxConcurrent':4", "n1", "n2", "n3");
-        Yard.await("the end", () -> {
-            List<String> out = new ArrayList<>(List.of("n1", "n2", "n3"));
-            out.removeIf(node -> !yard.cordoned(node));
-            if (out.contains("n1") && out.contains("n2")) {
-                most.addAll(out);
-            }
-            return yard.answers("together").stream().anyMatch(MaintenanceStatus::terminal);
-        });
+        MaintenanceStatus end = yard.awaitEnd("together");
 
-        assertThat(most).as("out at once").isEmpty();
-        assertThat(yard.awaitEnd("together").state()).isEqualTo(RequestState.SUCCEEDED);
+        Set<String> out = new TreeSet<>();
+        assertThat(yard.calls()).filteredOn(SafeguardsIT::takesANode).hasSize(3);
+        yard.calls().forEach(call -> {
+            if (takesANode(call)) {
+                out.add(call.name());
+            } else if (givesANodeBack(call)) {
+                out.remove(call.name());
+            }
+            assertThat(out.containsAll(Set.of("n1", "n2")))
+                    .as("both are out at %s", call.time())
+                    .isFalse();
+        });
+        assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.SUCCEEDED);
     }
 
     @Test
@@ -210,5 +209,15 @@ class SafeguardsIT {
 
         assertThat(waits.guards().toString()).contains("PAUSED");
         assertThat(yard.awaitEnd("paused").state()).isEqualTo(RequestState.SUCCEEDED);
+    }
+
+    private static boolean takesANode(AuditEntry call) {
+        return call.bodyExcerpt().contains("/spec/unschedulable")
+                && call.bodyExcerpt().contains("true")
+                && call.succeeded();
+    }
+
+    private static boolean givesANodeBack(AuditEntry call) {
+        return call.resource().equals("nodes") && call.bodyExcerpt().contains("\"remove\"") && call.succeeded();
     }
 }

@@ -123,13 +123,22 @@ public final class ApiServer implements HttpServer.Handler {
     }
 
     private void audited(ApiRequest request, Exchange exchange) throws IOException, InterruptedException {
+        if (!request.mutating() || request.group().startsWith("auth")) {
+            struck(request, exchange);
+            return;
+        }
+        exchange.whenDecided(() -> append(request, exchange));
         try {
             struck(request, exchange);
         } finally {
-            if (request.mutating() && !request.group().startsWith("auth")) {
-                audit.append(sequence -> entry(sequence, request, exchange.status()));
+            if (exchange.status() == 0) { // nobody is told what came of it
+                append(request, exchange);
             }
         }
+    }
+
+    private void append(ApiRequest request, Exchange exchange) {
+        audit.append(sequence -> entry(sequence, request, exchange.status()));
     }
 
     private void struck(ApiRequest request, Exchange exchange) throws IOException, InterruptedException {

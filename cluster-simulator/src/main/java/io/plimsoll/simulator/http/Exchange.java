@@ -48,6 +48,7 @@ public final class Exchange {
 
     private boolean keepAlive;
     private int status;
+    private Runnable decided = () -> {};
 
     Exchange(Socket socket, InputStream in, OutputStream out, HttpRequest request, Instant date) {
         this.socket = socket;
@@ -71,6 +72,11 @@ public final class Exchange {
     /** From here on, answers are made but not sent: the request is carried out and nobody hears of it. */
     public void mute() {
         out = OutputStream.nullOutputStream();
+    }
+
+    /** What is to run once the status is known and before anything is sent, so that whoever has the answer finds it done. */
+    public void whenDecided(Runnable run) {
+        decided = run;
     }
 
     /** The status answered; 0 before that and for a connection that was cut. */
@@ -146,6 +152,7 @@ public final class Exchange {
         }
         status = code;
         headers.put("Content-Type", contentType);
+        decided.run();
     }
 
     private void head(String framing) throws IOException {
