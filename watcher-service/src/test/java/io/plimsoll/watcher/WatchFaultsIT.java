@@ -203,6 +203,40 @@ class WatchFaultsIT {
         }
     }
 
+    /** A storm of relists is what the analysis counts: one that takes many tries is none. */
+    @Test
+    void listThatIsTriedAgainAndAgainIsToldOnce() {
+        try (Rig rig = Rig.on(broker)) {
+            LogView log = rig.log();
+            rig.watch();
+            Line first = log.await("pods synced", synced("pods"));
+
+            AtomicInteger refused = new AtomicInteger();
+            rig.simulator()
+                    .faults()
+                    .add(call -> isListOfPods(call) && refused.incrementAndGet() > 0, Effect.serverError(503), 4);
+            rig.simulator().faults().compactAndExpire();
+
+            log.await("synced again", line -> synced("pods").test(line) && line.offset() > first.offset());
+            assertThat(refused).hasValueGreaterThanOrEqualTo(4);
+            assertThat(log.lines())
+                    .filteredOn(says(Relisted.class).and(named("pods")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void serverThatAsksForAnHourIsAskedAgainBefore() {
+        try (Rig rig = Rig.on(broker)) {
+            rig.simulator().faults().add(WatchFaultsIT::isListOfPods, Effect.tooManyRequests(3_600), 1);
+            LogView log = rig.log();
+
+            rig.watch();
+
+            log.await("pods synced", synced("pods"));
+        }
+    }
+
     @Test
     void watchThatCannotBeHadForLongIsToldAsAGapAndAsTheReasonWhyItIsUnready() {
         try (Rig rig = Rig.on(broker)) {

@@ -13,7 +13,7 @@ public final class ApiFailure extends Exception {
 
     /** What to make of it. */
     public enum Cause {
-        /** 410, or a Status that says so: the resourceVersion or continue token is too old. */
+        /** 410, or a Status that says so: the resourceVersion or continue token is too old, or is none the server has had. */
         GONE,
         FORBIDDEN,
         /** 404: the API isn't served. */

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ public final class ApiServer {
         if (!next.isEmpty()) {
             query.append("&continue=").append(URLEncoder.encode(next, UTF_8));
         }
-        try (InputStream response = get(query.toString())) {
+        try (InputStream response = whole(query.toString())) {
             return ListReader.read(response, resource.kind(), items);
         } catch (IOException e) {
             throw ApiFailure.passing("list of " + resource.name() + " broke off: " + oneLine(e));
@@ -101,12 +102,12 @@ public final class ApiServer {
             throws ApiFailure, InterruptedException {
         String query = path(resource) + "&watch=true&allowWatchBookmarks=true&timeoutSeconds="
                 + Math.max(1, timeout.toSeconds()) + from;
-        return new WatchStream(get(query), resource.kind());
+        return new WatchStream(get(query, ResponseStream::new), resource.kind());
     }
 
     /** One object as JSON. */
     public JsonNode object(String path) throws ApiFailure, InterruptedException {
-        try (InputStream response = get(path)) {
+        try (InputStream response = whole(path)) {
             return Json.mapper().readTree(response.readAllBytes()); // to its end, as lists are
         } catch (IOException e) {
             throw ApiFailure.passing(path + " broke off: " + oneLine(e));
@@ -118,32 +119,37 @@ public final class ApiServer {
         return skewMillis;
     }
 
+    /** An answer that is read to its end. */
+    private InputStream whole(String pathAndQuery) throws ApiFailure, InterruptedException {
+        return get(pathAndQuery, () -> new ResponseStream().givingUpAfter(patience));
+    }
+
     /** A kept connection may have been closed by the server just when it is used again: that says nothing of the server. */
-    private InputStream get(String pathAndQuery) throws ApiFailure, InterruptedException {
+    private InputStream get(String pathAndQuery, Supplier<ResponseStream> into)
+            throws ApiFailure, InterruptedException {
         try {
-            return getOnce(pathAndQuery);
+            return getOnce(pathAndQuery, into.get());
         } catch (ApiFailure failure) {
             if (!failure.getMessage().contains(STALE_CONNECTION)) {
                 throw failure;
             }
-            return getOnce(pathAndQuery);
+            return getOnce(pathAndQuery, into.get());
         }
     }
 
-    private InputStream getOnce(String pathAndQuery) throws ApiFailure, InterruptedException {
+    private InputStream getOnce(String pathAndQuery, ResponseStream body) throws ApiFailure, InterruptedException {
         var request = http.newHttpRequestBuilder()
                 .uri(base + pathAndQuery)
                 .header("Accept", "application/json")
                 .build();
         Instant asked = clock.instant();
-        ResponseStream body = new ResponseStream();
         CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request, body);
         try {
             HttpResponse<AsyncBody> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             noteSkew(response.header("Date"), asked);
             body.begin(response.body());
             if (!response.isSuccessful()) {
-                throw refusal(response, body);
+                throw refusal(response, body.givingUpAfter(patience));
             }
             return body;
         } catch (TimeoutException e) {
@@ -162,7 +168,7 @@ public final class ApiServer {
         String message = response.message();
         try (answer) {
             JsonNode status = Json.mapper().readTree(answer.readNBytes(LARGEST_STATUS));
-            if (status != null && status.path("reason").asText("").equals("Expired")) {
+            if (status != null && WatchStream.versionIsOfNoUse(status)) {
                 return WatchStream.failure(status);
             }
             message = status == null ? message : status.path("message").asText(message);

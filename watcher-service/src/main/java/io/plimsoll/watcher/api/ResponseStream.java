@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,13 @@ final class ResponseStream extends InputStream implements AsyncBody.Consumer<Lis
     private boolean asked = true;
     private boolean ended;
     private boolean closed;
+    private @Nullable Duration longestSilence;
+
+    /** Gives an answer up whose sender has begun and then says no more; a watch may be silent, and is watched by others. */
+    ResponseStream givingUpAfter(Duration silence) {
+        longestSilence = silence;
+        return this;
+    }
 
     /** The response has begun: parts are let in from now on. */
     void begin(AsyncBody begun) {
@@ -119,8 +128,13 @@ final class ResponseStream extends InputStream implements AsyncBody.Consumer<Lis
             if (ended) {
                 return null;
             }
+            Duration silence = longestSilence;
             try {
-                changed.await();
+                if (silence == null) {
+                    changed.await();
+                } else if (!changed.await(silence.toMillis(), TimeUnit.MILLISECONDS) && arrived.isEmpty()) {
+                    throw new IOException("nothing more came for " + silence.toSeconds() + " s");
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);

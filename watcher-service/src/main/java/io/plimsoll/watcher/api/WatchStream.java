@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.watcher.project.KubernetesObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,13 +88,32 @@ public final class WatchStream implements AutoCloseable {
                 metadata.path("annotations").path(END_OF_LIST).asText("").equals("true"));
     }
 
-    /** Some servers say {@code Expired} with a code other than 410. */
     static ApiFailure failure(JsonNode status) {
+        String message = status.path("message").asText(status.path("reason").asText(""));
+        return ApiFailure.ofStatus(
+                versionIsOfNoUse(status) ? 410 : status.path("code").asInt(500), message, retryAfter(status));
+    }
+
+    /**
+     * Whether a Status says that the resourceVersion is too old, some servers with a code other than 410; or above all that
+     * the server knows (504), as after a restore of its storage.
+     */
+    static boolean versionIsOfNoUse(JsonNode status) {
         String reason = status.path("reason").asText("");
-        int code = reason.equals("Expired") || reason.equals("Gone")
-                ? 410
-                : status.path("code").asInt(500);
-        return ApiFailure.ofStatus(code, status.path("message").asText(reason), null);
+        if (reason.equals("Expired") || reason.equals("Gone")) {
+            return true;
+        }
+        for (JsonNode cause : status.path("details").path("causes")) {
+            if (cause.path("reason").asText("").equals("ResourceVersionTooLarge")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Duration retryAfter(JsonNode status) {
+        int seconds = status.path("details").path("retryAfterSeconds").asInt(0);
+        return seconds > 0 ? Duration.ofSeconds(seconds) : null;
     }
 
     @Override

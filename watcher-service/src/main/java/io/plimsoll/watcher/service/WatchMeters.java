@@ -36,9 +36,9 @@ public class WatchMeters {
                 .increment();
     }
 
-    /** Reasons hold versions and addresses; only what they begin with is a label. */
+    /** Reasons hold versions and addresses, mostly behind a colon; only what they begin with is a label. */
     void relisted(String resource, String reason) {
-        String begins = reason.replaceAll("[0-9]{4,}.*", "");
+        String begins = reason.replaceAll("(:|[0-9]{4,}).*", "");
         registry.counter(
                         "plimsoll.watch.relists",
                         "resource",

@@ -80,14 +80,17 @@ final class ResourceLoop implements Runnable {
     @Override
     public void run() {
         String relistReason = null;
+        String told = null;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    if (relistReason != null) {
+                    if (relistReason != null && !relistReason.equals(told)) { // once, however many tries the list takes
+                        told = relistReason;
                         listener.relisted(resource.name(), relistReason);
                         feed.control(resource.name(), new Relisted(relistReason), feed.epoch());
                     }
                     String version = list();
+                    told = null;
                     relistReason = follow(version);
                     pulse.lost("listing anew: " + relistReason);
                     Thread.sleep(backoff.next());
@@ -166,17 +169,19 @@ final class ResourceLoop implements Runnable {
             if (end.tooOld() != null) {
                 return end.tooOld();
             }
-            boolean atOnce = System.nanoTime() - opened < AT_ONCE.toNanos() && !end.delivered();
-            closedAtOnce = atOnce ? closedAtOnce + 1 : 0;
+            boolean atOnce = System.nanoTime() - opened < AT_ONCE.toNanos();
+            closedAtOnce = atOnce && !end.delivered() && end.failure() == null ? closedAtOnce + 1 : 0;
             if (end.failure() != null) {
-                closedAtOnce = 0;
                 rest(end.failure());
             } else if (closedAtOnce >= PATIENCE_WITH_CLOSERS) {
                 return "closed at once " + closedAtOnce + " times";
-            } else if (atOnce) {
+            } else if (closedAtOnce > 0) {
                 Thread.sleep(backoff.next());
             } else {
                 backoff.reset();
+                if (atOnce) {
+                    Thread.sleep(settings.firstBackoff()); // it gets on, but needn't ask a thousand times a second
+                }
             }
         }
     }
@@ -185,7 +190,7 @@ final class ResourceLoop implements Runnable {
      * How one watch ended.
      *
      * @param version where to go on
-     * @param delivered whether anything came
+     * @param delivered whether any change came
      * @param tooOld why going on is no use, else null
      * @param failure what broke it, null where it was closed in order
      */
@@ -211,7 +216,7 @@ final class ResourceLoop implements Runnable {
                         return ended(version, delivered, failure);
                     }
                 }
-                delivered = true;
+                delivered |= !(notice instanceof Notice.Bookmark);
             }
             pulse.sign();
             return new Followed(version, delivered, null, null);
@@ -230,8 +235,9 @@ final class ResourceLoop implements Runnable {
         }
     }
 
+    /** A version that the server doesn't take, too old or otherwise, it won't take later either. */
     private static Followed ended(String version, boolean delivered, ApiFailure failure) {
-        return failure.what() == ApiFailure.Cause.GONE
+        return failure.what() == ApiFailure.Cause.GONE || failure.what() == ApiFailure.Cause.INVALID
                 ? new Followed(version, delivered, failure.getMessage(), null)
                 : new Followed(version, delivered, null, failure);
     }
@@ -264,11 +270,17 @@ final class ResourceLoop implements Runnable {
             }
             case GONE, INVALID, PASSING -> {
                 pulse.lost(failure.getMessage(), failure.remedy());
-                Duration asked = failure.retryAfter();
-                Duration own = backoff.next();
-                Thread.sleep(asked == null || asked.compareTo(own) < 0 ? own : asked);
+                Thread.sleep(longer(backoff.next(), failure.retryAfter()));
             }
         }
+    }
+
+    /** What the server asks for counts, within reason: one that asks for a day is asked again all the same. */
+    private Duration longer(Duration own, @Nullable Duration asked) {
+        if (asked == null || asked.compareTo(own) < 0) {
+            return own;
+        }
+        return asked.compareTo(settings.retryDegraded()) < 0 ? asked : settings.retryDegraded();
     }
 
     private String rule() {

@@ -5,12 +5,10 @@ import io.plimsoll.model.fact.Tick.Standing;
 import io.plimsoll.watcher.api.ApiFailure;
 import io.plimsoll.watcher.api.ApiServer;
 import io.plimsoll.watcher.api.WatchedResource;
-import io.plimsoll.watcher.project.LogRecord;
 import io.plimsoll.wire.time.ClusterClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,12 +69,8 @@ final class UsagePoll implements Runnable {
 
     private void poll() throws ApiFailure, InterruptedException {
         long epoch = feed.nextEpoch();
-        List<LogRecord> records = new ArrayList<>();
         for (WatchedResource each : List.of(NODES, PODS)) {
-            server.list(
-                    each, 0, "", item -> records.addAll(feed.ledger().seen(item, feed.sighting(Origin.WATCH, epoch))));
-            feed.put(records);
-            records.clear();
+            server.list(each, 0, "", item -> feed.put(feed.ledger().seen(item, feed.sighting(Origin.WATCH, epoch))));
         }
         feed.put(feed.ledger()
                 .unseen(Set.of("PodMetrics"), feed.sighting(Origin.RELIST_DIFF, epoch), path -> !known("Pod", path)));
