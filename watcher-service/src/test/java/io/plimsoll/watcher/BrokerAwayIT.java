@@ -12,6 +12,7 @@ import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.simulator.store.DeleteOptions;
 import io.plimsoll.simulator.store.ResourceTypes;
 import io.plimsoll.watcher.rig.LogView;
+import io.plimsoll.watcher.rig.LogView.Line;
 import io.plimsoll.watcher.rig.Rig;
 import io.plimsoll.watcher.rig.WatcherChild;
 import io.plimsoll.watcher.sink.SinkSettings;
@@ -108,6 +109,41 @@ class BrokerAwayIT {
                         .filteredOn(line ->
                                 state("eu1/Node//n1").test(line) && line.fact().isTransition())
                         .isEmpty();
+            }
+        }
+    }
+
+    /** It believes to lead for a moment more: what it writes then would stand in the log as the newest state. */
+    @Test
+    void leaderThatWasStoppedUntilAnotherLeadsWritesNothingMore() {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Rig rig = Rig.on(broker)) {
+            rig.store().create(ResourceTypes.NODE, Rig.node("n1"));
+            LogView log = rig.log();
+            Duration lease = Duration.ofSeconds(3);
+            try (WatcherChild leader = WatcherChild.start(rig, "first", lease)) {
+                long before = log.await("nodes synced", synced("nodes"), Duration.ofMinutes(3))
+                        .fact()
+                        .epoch();
+                Watcher next = rig.watch(rig.setup(new LeaseSettings("default", "plimsoll-watcher", "second", lease)));
+                Rig.await("stands by", () -> next.state().standsBy());
+
+                leader.signal("STOP");
+                for (int i = 0; i < 50; i++) {
+                    rig.store().modify(ResourceTypes.NODE, "", "n1", Rig::flipCordon);
+                }
+                Line first = log.await(
+                        "a later term",
+                        line -> synced("nodes").test(line) && line.fact().epoch() > before);
+                leader.signal("CONT");
+                rig.store().create(ResourceTypes.NODE, Rig.node("n2"));
+                log.await("what came after", state("eu1/Node//n2"));
+                long ticked = log.lines().getLast().offset();
+                log.await("some ticks later", line -> line.offset() > ticked + 10);
+
+                assertThat(log.lines())
+                        .filteredOn(line -> line.offset() > first.offset() && line.fact() != null)
+                        .allMatch(line -> line.fact().epoch() > before);
             }
         }
     }

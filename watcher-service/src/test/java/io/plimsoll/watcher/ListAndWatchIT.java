@@ -1,9 +1,13 @@
 package io.plimsoll.watcher;
 
+import static io.plimsoll.watcher.rig.Lines.state;
+import static io.plimsoll.watcher.rig.Lines.tombstone;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.broker.EmbeddedBroker;
 import io.plimsoll.model.fact.Deleted;
+import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.Origin;
 import io.plimsoll.model.fact.Relisted;
@@ -11,9 +15,15 @@ import io.plimsoll.model.fact.Synced;
 import io.plimsoll.simulator.faults.OpenWatch;
 import io.plimsoll.simulator.store.DeleteOptions;
 import io.plimsoll.simulator.store.ResourceTypes;
+import io.plimsoll.watcher.project.Ledger;
+import io.plimsoll.watcher.project.Projector;
 import io.plimsoll.watcher.rig.LogView;
 import io.plimsoll.watcher.rig.LogView.Line;
 import io.plimsoll.watcher.rig.Rig;
+import io.plimsoll.watcher.sink.LogMemory;
+import io.plimsoll.wire.Json;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +93,53 @@ class ListAndWatchIT {
             assertThat(deleted.fact().origin()).isEqualTo(Origin.RELIST_DIFF);
             assertThat(deleted.fact().uid()).isEqualTo(uid);
             log.await("tombstone", line -> line.fact() == null && line.key().equals("eu1/Pod/shop/cart-2"));
+        }
+    }
+
+    /** Whoever wrote that it is gone died before the tombstone. */
+    @Test
+    void tombstoneThatIsMissingIsWrittenAtTheNextStart() throws Exception {
+        try (Rig rig = Rig.on(broker)) {
+            Instant then = Instant.parse("2030-01-01T00:00:00Z");
+            Fact deleted = new Fact(
+                    "eu1",
+                    "Node",
+                    null,
+                    "n9",
+                    "u-9",
+                    "17",
+                    then,
+                    Origin.WATCH,
+                    41,
+                    false,
+                    List.of(),
+                    new Deleted(then));
+            rig.write("eu1/Node//n9", Json.mapper().writeValueAsBytes(deleted));
+            LogView log = rig.log();
+
+            rig.watch();
+
+            log.await("the tombstone", tombstone("eu1/Node//n9"));
+            assertThat(log.await("nodes synced", line -> synced(line, "nodes"))
+                            .fact()
+                            .epoch())
+                    .isGreaterThan(41);
+            assertThat(log.lines()).filteredOn(state("eu1/Node//n9")).hasSize(1);
+        }
+    }
+
+    @Test
+    void recordsOfTheLogThatSayNothingAreNoReasonNotToBegin() {
+        try (Rig rig = Rig.on(broker)) {
+            for (String odd : List.of("null", "{}", "[]", "{\"kind\":\"Node\",\"body\":{}}", "no JSON")) {
+                rig.write("eu1/Node//odd", odd.getBytes(UTF_8));
+            }
+            Ledger ledger = new Ledger("eu1", new Projector(), Ledger.Liveness.DEFAULT);
+
+            LogMemory.Found found = LogMemory.read(rig.setup().sink(), Rig.PARTITIONS, ledger);
+
+            assertThat(found).isEqualTo(new LogMemory.Found(0, List.of()));
+            assertThat(ledger.size("Node")).isZero();
         }
     }
 

@@ -7,6 +7,7 @@ import io.plimsoll.model.fact.HorizontalAutoscalerState.ScalingPolicy;
 import io.plimsoll.model.fact.HorizontalAutoscalerState.ScalingRules;
 import io.plimsoll.model.fact.OwnerRef;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of a HorizontalPodAutoscaler (autoscaling/v2). */
@@ -45,7 +46,9 @@ final class HorizontalAutoscalerProjection {
         Double ratio = null;
         for (Reading current : currentMetrics) {
             Reading currentSource = source(current, type);
-            if (type.equals(current.text("type")) && name.equals(name(currentSource))) {
+            if (type.equals(current.text("type"))
+                    && name.equals(name(currentSource))
+                    && Objects.equals(source.text("container"), currentSource.text("container"))) {
                 ratio = ratio(currentSource.at("current"), source.at("target"));
                 break;
             }

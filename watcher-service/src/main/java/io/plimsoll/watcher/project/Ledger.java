@@ -185,6 +185,7 @@ public final class Ledger implements Surroundings {
 
     private boolean due(Fact fact, Entry known) {
         return !liveness.interval().isZero()
+                && fact.resourceVersion() != null // a sample that hasn't moved says nobody is alive
                 && !liveness.exempt().contains(fact.kind())
                 && seconds(fact.observedAt()) - known.sentAt()
                         >= liveness.interval().toSeconds();
@@ -218,7 +219,7 @@ public final class Ledger implements Surroundings {
         if (!kind.equals("Event")) {
             records.add(LogRecord.of(deleted, null));
         }
-        records.add(new LogRecord(deleted.key(), kind, null));
+        records.add(LogRecord.tombstone(deleted));
     }
 
     private void endOfAutoscaler(KubernetesObject deployment, Sighting sighting, List<LogRecord> records) {

@@ -9,18 +9,25 @@ import org.jspecify.annotations.Nullable;
  * @param kind of the object
  * @param fact null for a tombstone
  * @param content what the fact says, where that was asked already
+ * @param ended of a tombstone, what is gone
  */
 public record LogRecord(
         String key,
         String kind,
         @Nullable Fact fact,
-        @Nullable Content content) {
+        @Nullable Content content,
+        @Nullable Fact ended) {
 
     public LogRecord(String key, String kind, @Nullable Fact fact) {
-        this(key, kind, fact, null);
+        this(key, kind, fact, null, null);
     }
 
     static LogRecord of(Fact fact, @Nullable Content content) {
-        return new LogRecord(fact.key(), fact.kind(), fact, content);
+        return new LogRecord(fact.key(), fact.kind(), fact, content, null);
+    }
+
+    /** The null record after which nothing is left of an object. */
+    public static LogRecord tombstone(Fact deleted) {
+        return new LogRecord(deleted.key(), deleted.kind(), null, null, deleted);
     }
 }

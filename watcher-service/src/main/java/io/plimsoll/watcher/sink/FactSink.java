@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,8 +37,11 @@ public final class FactSink implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(FactSink.class.getName());
 
+    private static final long UNTIL_ASKED_AGAIN_MILLIS = 20;
+
     private final SinkSettings settings;
     private final SinkListener listener;
+    private final BooleanSupplier mayWrite;
     private final OutQueue queue;
     private final Semaphore room = new Semaphore(SinkSettings.IN_FLIGHT);
     private final Deque<Outgoing> unacknowledged = new ArrayDeque<>();
@@ -49,8 +53,18 @@ public final class FactSink implements AutoCloseable {
     private boolean known;
 
     public FactSink(SinkSettings settings, SinkListener listener) {
+        this(settings, listener, () -> true);
+    }
+
+    /**
+     * A sink of one of several replicas.
+     *
+     * @param mayWrite asked before each record; while it says no, nothing is sent
+     */
+    public FactSink(SinkSettings settings, SinkListener listener, BooleanSupplier mayWrite) {
         this.settings = settings;
         this.listener = listener;
+        this.mayWrite = mayWrite;
         this.queue = new OutQueue(settings.queueRecords(), settings.queueBytes());
         this.source = CloudEvents.source("watcher-service", settings.cluster());
         this.sender = Thread.ofPlatform().name("plimsoll-sink").daemon().unstarted(this::run);
@@ -146,8 +160,8 @@ public final class FactSink implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (KafkaException e) {
-                fault = "no producer: " + oneLine(e);
-                LOG.log(Level.ERROR, "producer failed, a new one follows: " + oneLine(e));
+                fault = told(e);
+                LOG.log(Level.ERROR, "producer failed, a new one follows: " + BrokerTrouble.oneLine(e));
             } finally {
                 if (producer != null) {
                     discard(producer);
@@ -196,6 +210,9 @@ public final class FactSink implements AutoCloseable {
     }
 
     private void send(Producer<String, byte[]> producer, Outgoing outgoing) throws InterruptedException {
+        while (!mayWrite.getAsBoolean()) {
+            Thread.sleep(UNTIL_ASKED_AGAIN_MILLIS); // until the lease is renewed, or lost and the term at its end
+        }
         LogRecord record = outgoing.record();
         var message = new ProducerRecord<>(
                 settings.topic(), null, record.key(), outgoing.value(), CloudEvents.headers(context(record)));
@@ -204,7 +221,7 @@ public final class FactSink implements AutoCloseable {
             if (failure == null) {
                 acknowledged(outgoing);
             } else if (!closed) {
-                fault = oneLine(failure);
+                fault = told(failure);
                 broken = true; // whatever it was, order is kept only by sending all of them again
             }
         });
@@ -266,10 +283,12 @@ public final class FactSink implements AutoCloseable {
 
     private CloudEvents.Context context(LogRecord record) {
         Fact fact = record.fact();
+        Fact about = fact == null ? record.ended() : fact;
+        String state = about == null ? "" : state(about);
         String id = fact == null
-                ? DeterministicId.of("f-", record.key(), "tombstone")
-                : DeterministicId.of("f-", record.key(), state(fact), fact.origin(), fact.epoch());
-        Instant time = fact == null ? Instant.now() : fact.observedAt();
+                ? DeterministicId.of("f-", record.key(), "tombstone", state)
+                : DeterministicId.of("f-", record.key(), state, fact.origin(), fact.epoch());
+        Instant time = about == null ? Instant.now() : about.observedAt();
         return new CloudEvents.Context(id, source, RecordTypes.FACT, time, record.key());
     }
 
@@ -285,14 +304,15 @@ public final class FactSink implements AutoCloseable {
         try {
             return FactJson.of(record.fact(), record.content());
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("fact " + record.key() + " can't be written: " + oneLine(e), e);
+            throw new IllegalStateException(
+                    "fact " + record.key() + " can't be written: " + BrokerTrouble.oneLine(e), e);
         }
     }
 
-    private static String oneLine(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure.getClass().getSimpleName() + ": "
-                + message.lines().findFirst().orElse("");
+    private String told(Throwable failure) {
+        return BrokerTrouble.isRefusal(failure)
+                ? BrokerTrouble.of(failure, settings.topic(), settings.broker())
+                : BrokerTrouble.oneLine(failure);
     }
 
     private static void pause() {

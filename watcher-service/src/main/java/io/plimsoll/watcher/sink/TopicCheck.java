@@ -36,10 +36,14 @@ public final class TopicCheck {
             Config config = settings.get(resource);
             return new Found(partitions, config == null ? null : wrong(topic, config));
         } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
             return new Found(
-                    0, e.getCause() instanceof UnknownTopicOrPartitionException ? missing(topic) : away(broker, e));
+                    0,
+                    cause instanceof UnknownTopicOrPartitionException
+                            ? missing(topic)
+                            : BrokerTrouble.of(cause, topic, broker));
         } catch (TimeoutException e) {
-            return new Found(0, away(broker, e));
+            return new Found(0, BrokerTrouble.of(e, topic, broker));
         }
     }
 
@@ -65,11 +69,5 @@ public final class TopicCheck {
     private static String missing(String topic) {
         return "topic " + topic + " is missing, expected with " + Topic.FACTS.settings()
                 + "; run ./plimsoll topics --create";
-    }
-
-    private static String away(String broker, Exception e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return "the broker at " + broker + " gives no answer ("
-                + cause.getClass().getSimpleName() + "); see whether it runs and can be reached";
     }
 }

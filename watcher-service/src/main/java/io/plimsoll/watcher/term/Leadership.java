@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether this replica leads. Without a lease to contend for, it always does.
  *
- * <p>A leader that can't renew stops at two thirds of the lease's duration, well before anybody else may take it.
+ * <p>A leader that can't renew stops at two thirds of the lease's duration, well before anybody else may take it. One that
+ * was itself stopped for longer finds out by the time of its last renewal, before it does anything else.
  */
 final class Leadership implements AutoCloseable {
 
@@ -26,6 +27,7 @@ final class Leadership implements AutoCloseable {
     private boolean leads;
     private @Nullable String leader;
     private @Nullable Long contendingSince;
+    private volatile long renewedNanos;
 
     Leadership(KubernetesClient client, @Nullable LeaseSettings lease) {
         this.client = client;
@@ -39,6 +41,14 @@ final class Leadership implements AutoCloseable {
             contend();
             wait(500);
         }
+    }
+
+    /** Whether nobody else can lead yet. A process that was stopped may believe so for longer than is true. */
+    boolean holds() {
+        LeaseSettings lock = lease;
+        return lock == null
+                || System.nanoTime() - renewedNanos
+                        < lock.duration().multipliedBy(9).dividedBy(10).toNanos();
     }
 
     /** Waits as long as this replica leads. */
@@ -80,7 +90,9 @@ final class Leadership implements AutoCloseable {
         LeaderElector elector = client.leaderElector()
                 .withConfig(new LeaderElectionConfigBuilder()
                         .withName("plimsoll-watcher")
-                        .withLock(new LeaseLock(lock.namespace(), lock.name(), lock.identity()))
+                        .withLock(new NotedLock(
+                                new LeaseLock(lock.namespace(), lock.name(), lock.identity()),
+                                asked -> renewedNanos = asked))
                         .withLeaseDuration(lock.duration())
                         .withRenewDeadline(lock.duration().multipliedBy(2).dividedBy(3))
                         .withRetryPeriod(lock.duration().dividedBy(RETRIES))

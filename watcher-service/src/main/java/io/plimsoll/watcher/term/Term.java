@@ -3,6 +3,7 @@ package io.plimsoll.watcher.term;
 import io.plimsoll.model.fact.Tick.Currency;
 import io.plimsoll.watcher.api.ApiServer;
 import io.plimsoll.watcher.project.Ledger;
+import io.plimsoll.watcher.project.LogRecord;
 import io.plimsoll.watcher.sink.FactSink;
 import io.plimsoll.watcher.sink.LogMemory;
 import io.plimsoll.watcher.sink.SinkListener;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** One span of time in which this replica alone writes the cluster's log. */
@@ -28,10 +30,14 @@ final class Term implements AutoCloseable {
     }
 
     /** Reads what the log remembers and begins to watch; fails where the broker can't be reached. */
-    static Term begin(Setup setup, int partitions, Listeners listeners) {
+    static Term begin(Setup setup, int partitions, Listeners listeners, BooleanSupplier mayWrite)
+            throws InterruptedException {
         Ledger ledger = new Ledger(setup.sink().cluster(), setup.projector(), setup.liveness());
-        long lastEpoch = LogMemory.read(setup.sink(), partitions, ledger);
-        FactSink sink = new FactSink(setup.sink(), listeners.sink()).start();
+        LogMemory.Found found = LogMemory.read(setup.sink(), partitions, ledger);
+        FactSink sink = new FactSink(setup.sink(), listeners.sink(), mayWrite).start();
+        for (LogRecord tombstone : found.unfinished()) {
+            sink.put(tombstone);
+        }
         ApiServer server = new ApiServer(setup.client(), setup.clock(), Duration.ofSeconds(10));
         Watching watching = Watching.begin(
                 new Watching.Parts(
@@ -44,7 +50,7 @@ final class Term implements AutoCloseable {
                         listeners.watch()),
                 setup.watch(),
                 new Watching.Intervals(setup.rhythm().tick(), setup.rhythm().usage()),
-                lastEpoch);
+                found.epoch());
         return new Term(sink, watching);
     }
 

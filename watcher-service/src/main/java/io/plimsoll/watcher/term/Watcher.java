@@ -159,7 +159,7 @@ public final class Watcher implements AutoCloseable {
         Term begun;
         try {
             waitsFor = "reading what the log remembers";
-            begun = Term.begin(setup, partitions, listeners);
+            begun = Term.begin(setup, partitions, listeners, leadership::holds);
         } catch (KafkaException e) {
             waitsFor = "the log can't be read (" + e.getMessage() + "); see whether the broker at "
                     + setup.sink().broker() + " runs";

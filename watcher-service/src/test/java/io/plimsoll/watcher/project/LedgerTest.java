@@ -121,6 +121,19 @@ class LedgerTest {
     }
 
     @Test
+    void tombstoneKnowsWhoseEndItIs() {
+        ledger.seen(object("pod-running-ready"), snapshot(1));
+
+        LogRecord tombstone =
+                ledger.deleted(object("pod-running-ready"), watch(NOW)).get(1);
+
+        assertThat(tombstone.fact()).isNull();
+        assertThat(tombstone.ended().uid())
+                .isEqualTo(object("pod-running-ready").uid());
+        assertThat(tombstone.ended().observedAt()).isEqualTo(NOW);
+    }
+
+    @Test
     void endOfAnEventIsATombstoneAlone() {
         ledger.seen(object("event-counted"), snapshot(1));
 
@@ -168,6 +181,20 @@ class LedgerTest {
                 .toList();
 
         assertThat(deltas).containsExactly(1, 1, 3);
+    }
+
+    @Test
+    void eventWhoseTimeMovesWithoutItsCountIsARepeat() {
+        ledger.seen(object("event-counted"), watch(NOW));
+
+        List<LogRecord> records = ledger.seen(
+                changed("event-counted", event -> {
+                    event.put("lastTimestamp", "2029-12-31T10:09:00Z");
+                    event.withObject("/metadata").put("resourceVersion", "later");
+                }),
+                watch(NOW.plusSeconds(1)));
+
+        assertThat(records).isEmpty();
     }
 
     @Test
@@ -287,6 +314,14 @@ class LedgerTest {
         ledger.seen(object("node-metrics"), watch(NOW));
 
         assertThat(ledger.seen(object("node-metrics"), watch(NOW.plusSeconds(15))))
+                .isEmpty();
+    }
+
+    @Test
+    void sampleThatHasNotMovedIsNotRepeatedForLivenessEither() throws Exception {
+        ledger.seen(sample("2030-01-01T00:00:00Z"), watch(NOW));
+
+        assertThat(ledger.seen(sample("2030-01-01T00:00:00Z"), watch(NOW.plus(Duration.ofHours(1)))))
                 .isEmpty();
     }
 

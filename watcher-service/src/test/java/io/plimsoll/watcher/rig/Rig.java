@@ -17,6 +17,7 @@ import io.plimsoll.watcher.term.Setup.LeaseSettings;
 import io.plimsoll.watcher.term.Setup.Rhythm;
 import io.plimsoll.watcher.term.Watcher;
 import io.plimsoll.watcher.watch.WatchSettings;
+import io.plimsoll.wire.ClusterPartitioner;
 import io.plimsoll.wire.Json;
 import io.plimsoll.wire.time.ClusterClock;
 import java.io.IOException;
@@ -25,7 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A simulated API server, a real broker, and watchers between them; each test has a topic of its own. */
 public final class Rig implements AutoCloseable {
@@ -40,6 +47,8 @@ public final class Rig implements AutoCloseable {
             Duration.ofMillis(50),
             Duration.ofMillis(500),
             false);
+
+    public static final int PARTITIONS = 3;
 
     private final EmbeddedBroker broker;
     private final ClusterSimulator simulator;
@@ -59,7 +68,7 @@ public final class Rig implements AutoCloseable {
     public static Rig on(EmbeddedBroker broker, ClusterSimulator.Settings settings) {
         try {
             Rig rig = new Rig(broker, ClusterSimulator.start(settings));
-            broker.createTopics(rig.prefix, 3);
+            broker.createTopics(rig.prefix, PARTITIONS);
             return rig;
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -86,6 +95,20 @@ public final class Rig implements AutoCloseable {
         LogView view = new LogView(broker.bootstrapServers(), topic());
         opened.add(view);
         return view;
+    }
+
+    /** Writes a record of the log as some other watcher would. */
+    public void write(String key, byte[] value) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ProducerConfig.PARTITIONER_CLASS_CONFIG,
+                ClusterPartitioner.class);
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic(), key, value)).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public Setup setup() {
@@ -156,6 +179,11 @@ public final class Rig implements AutoCloseable {
              "resources":{"requests":{"cpu":"100m","memory":"64Mi"}}}]},
              "status":{"phase":"Running"}}\
             """.formatted(name));
+    }
+
+    public static void flipCordon(ObjectNode node) {
+        ObjectNode spec = node.withObject("/spec");
+        spec.put("unschedulable", !spec.path("unschedulable").asBoolean());
     }
 
     /** Waits for a condition; fails after a minute. */

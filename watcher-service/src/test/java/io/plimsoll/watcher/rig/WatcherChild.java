@@ -130,6 +130,18 @@ public final class WatcherChild implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Stops it for a while: {@code STOP}, then {@code CONT}. */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Ends it in order. */
     @Override
     public void close() {
