@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +150,22 @@ class PackagedServiceIT {
     }
 
     @Test
+    void misspeltVariableIsOneToo() throws Exception {
+        Map<String, String> environment = Map.of(
+                "PLIMSOLL_WATCHER_TICK_INTERVALL", "PT5S",
+                "PLIMSOLL_WATCHER_USAGE_INTERVAL", "PT60S",
+                "PLIMSOLL_ACTUATOR_MODE", "enforce",
+                "PLIMSOLL_CLUSTER", "eu1");
+
+        Process service = start(environment);
+
+        assertThat(ended(service))
+                .isEqualTo(
+                        "watcher-service can't start: PLIMSOLL_WATCHER_TICK_INTERVALL is \"PT5S\", expected no such key;"
+                                + " did you mean PLIMSOLL_WATCHER_TICK_INTERVAL? The keys are listed in docs/configuration.md");
+    }
+
+    @Test
     void everyFaultIsALineOfItsOwn() throws Exception {
         assertThat(refusal(
                                 "-Dplimsoll.watcher.tick-intervall=PT5S",
@@ -173,23 +190,31 @@ class PackagedServiceIT {
     }
 
     private String refusal(String... properties) throws Exception {
-        Process service = start(properties);
-        assertThat(service.waitFor(30, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        return ended(start(properties));
+    }
+
+    private String ended(Process service) throws Exception {
+        assertThat(service.waitFor(120, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
         assertThat(service.exitValue()).isEqualTo(2);
         return output().strip();
     }
 
     private Process start(String... properties) throws IOException {
+        return start(Map.of(), properties);
+    }
+
+    private Process start(Map<String, String> environment, String... properties) throws IOException {
         assertThat(JAR).as("built by the package phase").exists();
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx192m"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(properties));
         command.addAll(List.of("-jar", JAR.toString()));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("output").toFile())
-                .start();
+                .redirectOutput(directory.resolve("output").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     private String output() throws IOException {

@@ -2,6 +2,7 @@ package io.plimsoll.actuator.app;
 
 import io.plimsoll.wire.start.Faults;
 import io.plimsoll.wire.start.KnownKeys;
+import io.plimsoll.wire.start.KnownVariables;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
@@ -35,7 +36,8 @@ final class StartCheck {
     static List<String> problems() {
         List<String> problems = new ArrayList<>();
         try {
-            problems.addAll(known().faults(given(config(List.of()))));
+            problems.addAll(new KnownKeys(known()).faults(given(config(List.of()))));
+            problems.addAll(misspelt(System.getenv()));
             SmallRyeConfig mapped = config(MAPPINGS);
             Faults faults = new Faults();
             for (Class<?> mapping : MAPPINGS) {
@@ -58,6 +60,10 @@ final class StartCheck {
         return problems;
     }
 
+    private static List<String> misspelt(Map<String, String> environment) {
+        return new KnownVariables(known()).faults(environment);
+    }
+
     private static SmallRyeConfig config(List<Class<?>> mappings) throws IOException {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
@@ -71,7 +77,7 @@ final class StartCheck {
         return builder.build();
     }
 
-    /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
+    /** Without the environment, whose names are judged as they are written there. */
     private static Map<String, String> given(SmallRyeConfig config) {
         Map<String, String> given = new HashMap<>();
         for (ConfigSource source : config.getConfigSources()) {
@@ -82,12 +88,12 @@ final class StartCheck {
         return given;
     }
 
-    private static KnownKeys known() {
+    private static Set<String> known() {
         Set<String> known = new HashSet<>(Set.of("plimsoll.log.json"));
         MAPPINGS.forEach(
                 mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
                         .keySet()));
-        return new KnownKeys(known);
+        return known;
     }
 
     /** The bounds that stand on the mappings, which are otherwise asked only once the container runs. */

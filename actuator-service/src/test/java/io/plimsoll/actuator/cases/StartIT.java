@@ -86,16 +86,22 @@ class StartIT {
                                 + " plimsoll.actuator.mode? The keys are listed in docs/configuration.md");
     }
 
-    /** As a pod is told: only the one fault, no matter how its other keys are written. */
+    /** As a pod is told: these faults alone, no matter how its other keys are written, and whatever is meant for the others. */
     @Test
     void environmentIsReadByTheSameRules() throws Exception {
         List<String> lines = refusal(Map.of(
                 "PLIMSOLL_ACTUATOR_EVICTIONS_PER_SECOND", "0",
                 "PLIMSOLL_ACTUATOR_API_PATIENCE", "PT20S",
                 "PLIMSOLL_ACTUATOR_GUARDS_MAX_OUT_PERCENT", "20",
+                "PLIMSOLL_ANALYZER_RULES_C1_PERCENTS", "20",
+                "PLIMSOLL_REQUESTS_SIGNATURE", "required",
                 "PLIMSOLL_LOG_JSON", "true"));
 
-        assertThat(lines).containsExactly(SAYS + "plimsoll.actuator.evictions-per-second is 0, expected 1 to 1000");
+        assertThat(lines)
+                .containsExactlyInAnyOrder(
+                        SAYS + "plimsoll.actuator.evictions-per-second is 0, expected 1 to 1000",
+                        SAYS + "PLIMSOLL_REQUESTS_SIGNATURE is \"required\", expected no such key; did you mean"
+                                + " PLIMSOLL_REQUESTS_SIGNATURES? The keys are listed in docs/configuration.md");
     }
 
     @Test

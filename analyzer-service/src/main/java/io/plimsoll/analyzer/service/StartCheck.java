@@ -2,6 +2,7 @@ package io.plimsoll.analyzer.service;
 
 import io.plimsoll.wire.start.Faults;
 import io.plimsoll.wire.start.KnownKeys;
+import io.plimsoll.wire.start.KnownVariables;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -30,7 +31,8 @@ final class StartCheck {
     static List<String> problems() {
         List<String> problems = new ArrayList<>();
         try {
-            problems.addAll(known().faults(given(config(List.of()))));
+            problems.addAll(new KnownKeys(known()).faults(given(config(List.of()))));
+            problems.addAll(misspelt(System.getenv()));
             SmallRyeConfig mapped = config(MAPPINGS);
             Settings.of(mapped.getConfigMapping(AnalyzerKeys.class), mapped.getConfigMapping(TopicKeys.class));
         } catch (ConfigValidationException e) {
@@ -41,6 +43,10 @@ final class StartCheck {
             problems.addAll(String.valueOf(e.getMessage()).lines().toList());
         }
         return problems;
+    }
+
+    static List<String> misspelt(Map<String, String> environment) {
+        return new KnownVariables(known()).faults(environment);
     }
 
     private static SmallRyeConfig config(List<Class<?>> mappings) throws IOException {
@@ -56,7 +62,7 @@ final class StartCheck {
         return builder.build();
     }
 
-    /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
+    /** Without the environment, whose names are judged as they are written there. */
     private static Map<String, String> given(SmallRyeConfig config) {
         Map<String, String> given = new HashMap<>();
         for (ConfigSource source : config.getConfigSources()) {
@@ -67,11 +73,11 @@ final class StartCheck {
         return given;
     }
 
-    private static KnownKeys known() {
+    private static Set<String> known() {
         Set<String> known = new HashSet<>(Set.of("plimsoll.log.json"));
         MAPPINGS.forEach(
                 mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
                         .keySet()));
-        return new KnownKeys(known);
+        return known;
     }
 }

@@ -8,12 +8,14 @@ import io.plimsoll.analyzer.policy.Policies;
 import io.plimsoll.analyzer.policy.Policy;
 import io.plimsoll.model.decision.Action;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,10 +28,14 @@ class SettingsTest {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             properties.put("plimsoll." + keysAndValues[i], keysAndValues[i + 1]);
         }
+        return read(new PropertiesConfigSource(properties, "given", 500));
+    }
+
+    private static AnalysisSettings read(ConfigSource source) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withMapping(AnalyzerKeys.class)
                 .withMapping(TopicKeys.class)
-                .withSources(new PropertiesConfigSource(properties, "given", 500))
+                .withSources(source)
                 .build();
         return Settings.of(config.getConfigMapping(AnalyzerKeys.class), config.getConfigMapping(TopicKeys.class));
     }
@@ -123,6 +129,26 @@ class SettingsTest {
 
         assertThat(fromTheEnvironment).isEqualTo(plain);
         assertThat(plain).isNotEqualTo(given());
+    }
+
+    /** What {@code StartCheck} lets pass is read, by the library itself. */
+    @Test
+    void variablesThatPassAreRead() {
+        Map<String, String> environment = Map.of(
+                "PLIMSOLL_ANALYZER_RULES_C1_PERCENT", "33",
+                "PLIMSOLL_ANALYZER_RULES_C1__MIN_FREE_PERCENT_", "11",
+                "PLIMSOLL_ANALYZER_POLICIES_BLIND_QUIET_FOR", "PT3M",
+                "PLIMSOLL_ANALYZER_POLICIES__MASS_CORDON__FOR", "PT2M");
+
+        AnalysisSettings settings = read(new EnvConfigSource(environment, 500));
+
+        assertThat(StartCheck.misspelt(environment)).isEmpty();
+        assertThat(settings)
+                .isEqualTo(given(
+                        "analyzer.rules.C1.percent", "33",
+                        "analyzer.rules.C1.min-free-percent", "11",
+                        "analyzer.policies.blind.quiet-for", "PT3M",
+                        "analyzer.policies.mass-cordon.for", "PT2M"));
     }
 
     @ParameterizedTest

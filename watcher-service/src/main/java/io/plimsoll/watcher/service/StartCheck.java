@@ -2,6 +2,7 @@ package io.plimsoll.watcher.service;
 
 import io.plimsoll.wire.start.Faults;
 import io.plimsoll.wire.start.KnownKeys;
+import io.plimsoll.wire.start.KnownVariables;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -31,7 +32,8 @@ final class StartCheck {
     static List<String> problems() {
         List<String> problems = new ArrayList<>();
         try {
-            problems.addAll(known().faults(given(config(List.of()))));
+            problems.addAll(new KnownKeys(known()).faults(given(config(List.of()))));
+            problems.addAll(misspelt(System.getenv()));
             SmallRyeConfig mapped = config(MAPPINGS);
             new Keys(
                     mapped.getOptionalValue("plimsoll.cluster", String.class).orElse(""),
@@ -48,6 +50,10 @@ final class StartCheck {
         return problems;
     }
 
+    private static List<String> misspelt(Map<String, String> environment) {
+        return new KnownVariables(known()).faults(environment);
+    }
+
     private static SmallRyeConfig config(List<Class<?>> mappings) throws IOException {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
@@ -61,7 +67,7 @@ final class StartCheck {
         return builder.build();
     }
 
-    /** Names in the environment aren't looked at: what their underscores stand for can't be told. */
+    /** Without the environment, whose names are judged as they are written there. */
     private static Map<String, String> given(SmallRyeConfig config) {
         Map<String, String> given = new HashMap<>();
         for (ConfigSource source : config.getConfigSources()) {
@@ -72,11 +78,11 @@ final class StartCheck {
         return given;
     }
 
-    private static KnownKeys known() {
+    private static Set<String> known() {
         Set<String> known = new HashSet<>(SINGLE_KEYS);
         MAPPINGS.forEach(
                 mapping -> known.addAll(ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping))
                         .keySet()));
-        return new KnownKeys(known);
+        return known;
     }
 }

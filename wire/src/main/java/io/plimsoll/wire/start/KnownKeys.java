@@ -1,10 +1,8 @@
 package io.plimsoll.wire.start;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,16 +11,16 @@ import java.util.stream.Stream;
 public final class KnownKeys {
 
     private static final String OURS = "plimsoll.";
-    /** Letters that may change, come or go until a key is no longer taken for a misspelling of another. */
-    private static final int SLIPS = 3;
 
-    private final List<String> keys;
     private final List<Pattern> patterns;
+    private final Nearest nearest;
 
     /** @param keys by name; a star stands for one name, {@code [*]} for an index */
     public KnownKeys(Collection<String> keys) {
-        this.keys = keys.stream().map(key -> key.replace("[*]", "")).sorted().toList();
-        this.patterns = this.keys.stream().map(KnownKeys::pattern).toList();
+        List<String> plain =
+                keys.stream().map(key -> key.replace("[*]", "")).sorted().toList();
+        this.patterns = plain.stream().map(KnownKeys::pattern).toList();
+        this.nearest = new Nearest(plain);
     }
 
     /** A line for each key that nobody reads, by name; keys that aren't Plimsoll's are passed over. */
@@ -39,16 +37,7 @@ public final class KnownKeys {
     }
 
     private String hint(String unknown) {
-        return nearest(unknown.replaceAll("\\[\\d+]", ""))
-                .map(key -> "did you mean " + key + "? The keys are listed in docs/configuration.md")
-                .orElse("the keys are listed in docs/configuration.md");
-    }
-
-    private Optional<String> nearest(String unknown) {
-        return keys.stream()
-                .filter(key -> distance(unknown, key) <= SLIPS)
-                .min(Comparator.comparingInt((String key) -> distance(unknown, key))
-                        .thenComparing(key -> key));
+        return Nearest.hint(nearest.to(unknown.replaceAll("\\[\\d+]", "")));
     }
 
     /** A star stands for one name, or one quoted; an index may follow a list. */
@@ -57,23 +46,5 @@ public final class KnownKeys {
                 .map(part -> part.equals("*") ? "(?:[^.\"]+|\"[^\"]+\")" : Pattern.quote(part) + "(?:\\[\\d+])?")
                 .reduce((left, right) -> left + "\\." + right)
                 .orElse(""));
-    }
-
-    /** How many letters must change, come or go. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }
