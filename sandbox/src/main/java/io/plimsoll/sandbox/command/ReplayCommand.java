@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
         description = "Analyse recorded facts or Kubernetes watch events, offline.")
 public final class ReplayCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "JSON lines (docs/contracts says of what); '-' reads standard input")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "JSON lines, gzipped or not (docs/contracts says of what); '-' reads standard input")
     @SuppressWarnings("NullAway.Init")
     private String file;
 
@@ -40,13 +42,17 @@ public final class ReplayCommand implements Callable<Integer> {
         try (PrintStream out =
                 new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8)) {
             if (explain == null) {
-                Replay.run(file, System.in, line -> out.println(text(line)));
+                Replay.run(file, System.in, line -> out.println(text(line)), ReplayCommand::note);
             } else {
                 Replay.explain(file, System.in, explain, line -> out.println(text(line)));
             }
             out.flush();
         }
         return 0;
+    }
+
+    private static void note(String note) {
+        System.err.println("plimsoll: " + note);
     }
 
     private static String text(JsonNode line) {

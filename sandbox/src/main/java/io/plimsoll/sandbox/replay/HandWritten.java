@@ -44,6 +44,7 @@ final class HandWritten {
                 readyPod(object);
             }
             case "Node" -> readyNode(object);
+            case "PodDisruptionBudget" -> selector(object);
             case "PodMetrics", "NodeMetrics" -> measuredAt(object, seen.at());
             default -> {}
         }
@@ -142,6 +143,16 @@ final class HandWritten {
         readiness(status, true);
         if (status.has("capacity") && !status.has("allocatable")) {
             status.set("allocatable", status.get("capacity")); // what a kubelet says that reserves nothing
+        }
+    }
+
+    /** An empty selector selected nothing until policy/v1, and everything since. */
+    private static void selector(ObjectNode budget) {
+        JsonNode selector = budget.path("spec").path("selector");
+        boolean empty = selector.path("matchLabels").isEmpty()
+                && selector.path("matchExpressions").isEmpty();
+        if (empty && budget.path("apiVersion").asText().equals("policy/v1beta1")) {
+            budget.withObject("/spec").remove("selector");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.plimsoll.sandbox.replay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.plimsoll.sandbox.replay.ReplayLine.End;
 import io.plimsoll.sandbox.replay.ReplayLine.Gap;
 import io.plimsoll.sandbox.replay.ReplayLine.Recorded;
@@ -11,6 +13,8 @@ import io.plimsoll.wire.Json;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class LineReader {
 
     static final String DEFAULT_CLUSTER = "replay";
+    /** A second value in a line would be lost without a word. */
+    private static final ObjectReader JSON =
+            Json.mapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** What is filled in, and so has to be of this shape where it is given. */
+    private static final List<String> OBJECTS = List.of("/metadata", "/metadata/labels", "/spec", "/status");
+
+    private static final List<String> ARRAYS = List.of("/metadata/ownerReferences", "/status/conditions");
 
     private LineReader() {}
 
@@ -36,7 +47,7 @@ final class LineReader {
 
     private static JsonNode parsed(String line) {
         try {
-            return Json.mapper().readTree(line);
+            return JSON.readTree(line);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "not JSON: "
@@ -49,7 +60,13 @@ final class LineReader {
     }
 
     private static String describe(JsonNode json) {
-        return json.isMissingNode() ? "empty" : "a " + json.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+        return switch (json.getNodeType()) {
+            case ARRAY -> "an array";
+            case NULL -> "null";
+            case MISSING -> "empty";
+            case OBJECT -> "an object";
+            default -> "a " + json.getNodeType().name().toLowerCase(Locale.ROOT);
+        };
     }
 
     private static Recorded recorded(JsonNode json) {
@@ -79,17 +96,38 @@ final class LineReader {
     private static ReplayLine event(JsonNode json) {
         Instant at = instant(required(json, "at"), "at");
         String type = required(json, "type");
-        String cluster = json.path("cluster").asText(DEFAULT_CLUSTER);
+        String cluster = cluster(json);
         return switch (type) {
-            case "END" -> new End(at);
-            case "GAP" -> new Gap(at, cluster, required(json, "resource"), false);
-            case "RESTORED" -> new Gap(at, cluster, required(json, "resource"), true);
+            case "END", "BOOKMARK" -> new End(at); // a bookmark says that nothing else has happened
+            case "GAP" -> new Gap(at, cluster, resource(json), false);
+            case "RESTORED" -> new Gap(at, cluster, resource(json), true);
             case "SNAPSHOT", "ADDED", "MODIFIED", "DELETED" ->
                 new Seen(at, cluster, WatchType.valueOf(type), object(json));
+            case "ERROR" ->
+                throw new IllegalArgumentException("type is 'ERROR', which ends a watch: write GAP with its"
+                        + " \"resource\", and RESTORED where it goes on");
             default ->
-                throw new IllegalArgumentException(
-                        "type is '" + type + "', expected SNAPSHOT, ADDED, MODIFIED, DELETED, GAP, RESTORED or END");
+                throw new IllegalArgumentException("type is '" + type
+                        + "', expected SNAPSHOT, ADDED, MODIFIED, DELETED, BOOKMARK, GAP, RESTORED or END");
         };
+    }
+
+    private static String cluster(JsonNode json) {
+        String cluster = json.path("cluster").asText(DEFAULT_CLUSTER);
+        if (cluster.isEmpty() || cluster.indexOf('/') >= 0 || cluster.indexOf('|') >= 0) {
+            throw new IllegalArgumentException("cluster is '" + cluster + "', expected a name without '/' or '|'");
+        }
+        return cluster;
+    }
+
+    private static String resource(JsonNode json) {
+        String given = required(json, "resource");
+        String resource = Kinds.resource(given);
+        if (!Kinds.RESOURCES.contains(resource)) {
+            throw new IllegalArgumentException(
+                    "resource is '" + given + "', expected one of " + String.join(", ", Kinds.RESOURCES));
+        }
+        return resource;
     }
 
     private static JsonNode object(JsonNode json) {
@@ -97,7 +135,20 @@ final class LineReader {
         if (!object.isObject() || !object.path("kind").isTextual()) {
             throw new IllegalArgumentException("object is missing or has no kind");
         }
+        OBJECTS.forEach(pointer -> shaped(object, pointer, object.at(pointer).isObject(), "an object"));
+        ARRAYS.forEach(pointer -> shaped(object, pointer, object.at(pointer).isArray(), "an array"));
+        if (object.at("/metadata/name").asText("").isEmpty()) {
+            throw new IllegalArgumentException("object (" + object.path("kind").asText() + ") has no metadata.name");
+        }
         return object;
+    }
+
+    private static void shaped(JsonNode object, String pointer, boolean right, String expected) {
+        JsonNode given = object.at(pointer);
+        if (!right && !given.isMissingNode() && !given.isNull()) {
+            throw new IllegalArgumentException(
+                    "object" + pointer.replace('/', '.') + " is " + describe(given) + ", expected " + expected);
+        }
     }
 
     private static String required(JsonNode json, String field) {

@@ -9,25 +9,33 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.PushbackInputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
 
 /** A whole file, or standard input, through projection and analysis. */
 public final class Replay {
 
+    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private Replay() {}
 
     /**
-     * Replays a file; {@code -} is standard input.
+     * Replays a file, gzipped or not; {@code -} is standard input.
      *
+     * @param notes is told, at the end, of what could be read and is yet hardly what was meant
      * @throws Fault naming file, line and cause where a line can't be read
      */
-    public static void run(String file, InputStream standardInput, Consumer<ObjectNode> out) {
-        run(file, standardInput, out, Observer.NONE);
+    public static void run(String file, InputStream standardInput, Consumer<ObjectNode> out, Consumer<String> notes) {
+        analysed(file, standardInput, out, Observer.NONE).forEach(notes);
     }
 
     /**
@@ -39,31 +47,39 @@ public final class Replay {
      */
     public static void explain(String file, InputStream standardInput, String alert, Consumer<ObjectNode> out) {
         Explainer explainer = new Explainer(alert, out);
-        run(file, standardInput, _ -> {}, explainer);
+        analysed(file, standardInput, _ -> {}, explainer);
         if (!explainer.found()) {
             throw new Fault(file + " raises no alert " + alert + "; it raises " + explainer.others());
         }
     }
 
-    private static void run(String file, InputStream standardInput, Consumer<ObjectNode> out, Observer observer) {
+    private static List<String> analysed(
+            String file, InputStream standardInput, Consumer<ObjectNode> out, Observer observer) {
+        Oddities oddities = new Oddities();
         try (BufferedReader lines = open(file, standardInput);
                 OfflineAnalysis analysis = new OfflineAnalysis(out, observer)) {
             WatchReplay replay = new WatchReplay(analysis::accept);
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank()) {
-                    replay.accept(read(file, number, line));
+                String text = number == 1 && line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
+                if (!text.isBlank()) {
+                    ReplayLine read = read(file, number, text);
+                    oddities.note(number, read);
+                    replay.accept(read);
                 }
             }
             replay.finish();
         } catch (NoSuchFileException e) {
             throw new Fault(file + ": there is no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new Fault(file + ": it may not be read by this user", e);
         } catch (CharacterCodingException e) {
             throw new Fault(file + ": not UTF-8 text", e);
         } catch (IOException e) {
             throw new Fault(file + ": " + e.getMessage(), e);
         }
+        return oddities.said().stream().map(said -> file + ": " + said).toList();
     }
 
     private static ReplayLine read(String file, int number, String line) {
@@ -75,13 +91,14 @@ public final class Replay {
     }
 
     private static BufferedReader open(String file, InputStream standardInput) throws IOException {
-        if (file.equals("-")) {
-            Reader reader = new InputStreamReader(standardInput, UTF_8.newDecoder());
-            return new BufferedReader(reader);
-        }
-        if (Files.isDirectory(Path.of(file))) {
+        if (!file.equals("-") && Files.isDirectory(Path.of(file))) {
             throw new IOException("a directory, not a file");
         }
-        return Files.newBufferedReader(Path.of(file), UTF_8);
+        PushbackInputStream bytes = new PushbackInputStream(
+                file.equals("-") ? standardInput : Files.newInputStream(Path.of(file)), GZIP_MAGIC.length);
+        byte[] first = bytes.readNBytes(GZIP_MAGIC.length);
+        bytes.unread(first);
+        InputStream text = Arrays.equals(first, GZIP_MAGIC) ? new GZIPInputStream(bytes) : bytes;
+        return new BufferedReader(new InputStreamReader(text, UTF_8.newDecoder()));
     }
 }

@@ -10,9 +10,11 @@ import io.plimsoll.watcher.project.LogRecord;
 import io.plimsoll.wire.Json;
 import io.plimsoll.wire.RecordTypes;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of a file, in order, into the log that the analysis reads; time stands still between them but for ticks. */
 final class WatchReplay {
@@ -52,8 +54,10 @@ final class WatchReplay {
     }
 
     private WatchedCluster at(Instant at, String name) {
-        advance(at.minusNanos(1));
-        now = at.isAfter(now) ? at : now;
+        if (at.isAfter(now)) { // what happens at one instant is told whole before its tick
+            advance(at.minusNanos(1));
+            now = at;
+        }
         return clusters.computeIfAbsent(name, cluster -> new WatchedCluster(cluster, at));
     }
 
@@ -61,7 +65,18 @@ final class WatchReplay {
         if (until.isAfter(now)) {
             now = until;
         }
-        clusters.values().forEach(cluster -> cluster.ticksUntil(now).forEach(this::write));
+        clusters.values().forEach(cluster -> cluster.settled(now).forEach(this::write));
+        for (WatchedCluster first = nextToTick(); first != null; first = nextToTick()) {
+            first.tick().forEach(this::write);
+        }
+    }
+
+    /** Of the clusters with a tick due the one whose is earliest, so that the log has one order of time. */
+    private @Nullable WatchedCluster nextToTick() {
+        return clusters.values().stream()
+                .filter(cluster -> !cluster.nextTick().isAfter(now))
+                .min(Comparator.comparing(WatchedCluster::nextTick))
+                .orElse(null);
     }
 
     private void write(Fact fact) {

@@ -11,7 +11,6 @@ import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.sandbox.replay.ReplayLine.Gap;
 import io.plimsoll.sandbox.replay.ReplayLine.Seen;
 import io.plimsoll.sandbox.replay.ReplayLine.WatchType;
-import io.plimsoll.watcher.api.WatchedResource;
 import io.plimsoll.watcher.project.KubernetesObject;
 import io.plimsoll.watcher.project.Ledger;
 import io.plimsoll.watcher.project.LogRecord;
@@ -22,26 +21,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 
 /** One cluster of a replay: what its watcher would have written, with the watcher's own projection and ledger. */
 final class WatchedCluster {
 
     static final Duration TICK = Duration.ofSeconds(5);
-    private static final String USAGE = "usage";
-    private static final List<String> RESOURCES = Stream.concat(
-                    Stream.concat(WatchedResource.OWNERS.stream(), WatchedResource.OTHERS.stream())
-                            .filter(resource -> !resource.extension())
-                            .map(WatchedResource::name),
-                    Stream.of(USAGE))
-            .sorted()
-            .toList();
-
     private final String cluster;
     private final Ledger ledger;
     private final HandWritten handWritten = new HandWritten();
     private final BudgetStatuses budgets = new BudgetStatuses();
+    private final Set<String> resources = new TreeSet<>(Kinds.ALWAYS);
     private final Map<String, Instant> gapSince = new TreeMap<>();
     private Instant nextTick;
     private boolean synced;
@@ -54,14 +46,21 @@ final class WatchedCluster {
         this.nextTick = begins;
     }
 
-    /** What follows from the lines so far, then the ticks due before, or at, an instant; a list is complete by then. */
-    List<Fact> ticksUntil(Instant until) {
-        List<Fact> facts = new ArrayList<>(budgets.settled(until));
-        while (!nextTick.isAfter(until)) {
-            sync(nextTick, facts);
-            facts.add(control("Tick", "", nextTick, new Tick(nextTick, currencies(nextTick), 0L, 0)));
-            nextTick = nextTick.plus(TICK);
-        }
+    /** What follows from the lines no later than that, but for ticks. */
+    List<Fact> settled(Instant until) {
+        return budgets.settled(until);
+    }
+
+    Instant nextTick() {
+        return nextTick;
+    }
+
+    /** The tick that is due next; a list is complete by then. */
+    List<Fact> tick() {
+        List<Fact> facts = new ArrayList<>();
+        sync(nextTick, facts);
+        facts.add(control("Tick", "", nextTick, new Tick(nextTick, currencies(nextTick), 0L, 0)));
+        nextTick = nextTick.plus(TICK);
         return facts;
     }
 
@@ -76,6 +75,9 @@ final class WatchedCluster {
         if (!snapshot) {
             syncedRecords(seen.at(), records);
         }
+        if (!Kinds.known(seen.object())) {
+            return records;
+        }
         KubernetesObject object = KubernetesObject.of(handWritten.completed(seen));
         Sighting sighting = new Sighting(seen.at(), snapshot ? Origin.SNAPSHOT : Origin.WATCH, epoch);
         List<LogRecord> changes =
@@ -87,22 +89,14 @@ final class WatchedCluster {
     }
 
     List<Fact> gap(Gap gap) {
-        String resource = named(gap.resource());
+        String resource = gap.resource();
         if (gap.restored()) {
             gapSince.remove(resource);
             return List.of();
         }
+        resources.add(resource);
         gapSince.put(resource, gap.at());
         return List.of(control("WatchGap", resource, gap.at(), new WatchGap(gap.at(), "the watch was lost")));
-    }
-
-    /** The watcher's name of a resource that a file may name with its group, or by its metrics. */
-    private static String named(String resource) {
-        if (resource.contains("metrics")) {
-            return USAGE;
-        }
-        int dot = resource.indexOf('.');
-        return dot < 0 ? resource : resource.substring(0, dot);
     }
 
     private void syncedRecords(Instant at, List<LogRecord> records) {
@@ -114,13 +108,13 @@ final class WatchedCluster {
     private void sync(Instant at, List<Fact> facts) {
         if (!synced) {
             synced = true;
-            RESOURCES.forEach(resource -> facts.add(control("Synced", resource, at, new Synced(0))));
+            Kinds.ALWAYS.forEach(resource -> facts.add(control("Synced", resource, at, new Synced(0))));
         }
     }
 
     private Map<String, Currency> currencies(Instant at) {
         Map<String, Currency> currencies = new TreeMap<>();
-        for (String resource : RESOURCES) {
+        for (String resource : resources) {
             Instant since = gapSince.get(resource);
             currencies.put(
                     resource,

@@ -1,13 +1,16 @@
 package io.plimsoll.sandbox.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.sandbox.Fault;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +26,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Worked cases of the rules as plain watch events, written by hand: without uids, versions and creation times.
@@ -127,7 +132,7 @@ class ReplayCasesIT {
             S-02            | 0.1 S2 etcd FIRING CRITICAL
             S-04            | 0 S3 etcd FIRING WARNING
             S-06            | -5 S4 etcd FIRING WARNING
-            circuit-breaker | 6 A6/UNSCHEDULABLE_BURST replay FIRING CRITICAL; 8.5 A6/UNSCHEDULABLE_BURST replay RESOLVED CRITICAL
+            circuit-breaker | 6 A6/UNSCHEDULABLE_BURST replay FIRING CRITICAL; 8 A6/UNSCHEDULABLE_BURST replay RESOLVED CRITICAL
             W1              | 1 W1 pods FIRING WARNING; 2 W1 pods FIRING CRITICAL; 5 W1 pods RESOLVED CRITICAL
             """)
     void theCaseRaisesTheseAlertsAndNoOther(String file, @Nullable String expected) {
@@ -347,6 +352,80 @@ class ReplayCasesIT {
                 .hasMessageStartingWith(file + ":3: not JSON");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzipped", "byte order mark", "carriage returns", "standard input"})
+    void theSameLinesSayTheSameHoweverTheyAreWritten(String how) throws IOException {
+        Path plain = resource("P-23");
+        String lines = Files.readString(plain);
+        Path file = directory.resolve("written.jsonl");
+        InputStream standardInput = InputStream.nullInputStream();
+        switch (how) {
+            case "gzipped" -> {
+                try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+                    out.write(lines.getBytes(UTF_8));
+                }
+            }
+            case "byte order mark" -> Files.writeString(file, "\uFEFF" + lines);
+            case "carriage returns" -> Files.writeString(file, lines.replace("\n", "\r\n\r\n"));
+            default -> {
+                standardInput = new ByteArrayInputStream(lines.getBytes(UTF_8));
+                file = Path.of("-");
+            }
+        }
+
+        List<ObjectNode> out = new ArrayList<>();
+        Replay.run(file.toString(), standardInput, out::add, _ -> {});
+
+        assertThat(out).isEqualTo(replayed(plain)).isNotEmpty();
+    }
+
+    @Test
+    void whatIsHardlyMeantIsSaidOnceAtTheEnd() throws IOException {
+        Path file = directory.resolve("odd.jsonl");
+        Files.write(
+                file,
+                List.of(
+                        event(0, "SNAPSHOT", "{\"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}}"),
+                        event(9, "ADDED", "{\"kind\": \"Widget\", \"metadata\": {\"name\": \"w\"}}"),
+                        event(
+                                5,
+                                "ADDED",
+                                "{\"apiVersion\": \"serving.knative.dev/v1\", \"kind\": \"Service\","
+                                        + " \"metadata\": {\"name\": \"s\"}}"),
+                        event(6, "MODIFIED", "{\"kind\": \"Widget\", \"metadata\": {\"name\": \"w\"}}")));
+
+        List<String> notes = new ArrayList<>();
+        Replay.run(file.toString(), InputStream.nullInputStream(), _ -> {}, notes::add);
+
+        assertThat(notes)
+                .containsExactly(
+                        file + ": passed over objects of kinds that the watcher doesn't read:"
+                                + " Service of serving.knative.dev/v1 (1), Widget (2)",
+                        file + ": lines are not in the order of their \"at\", durations may be wrong: 2"
+                                + " (first: line 3, 2026-01-01T00:00:05Z after 2026-01-01T00:00:09Z); sort them by it");
+    }
+
+    @Test
+    void alertsOfSeveralClustersAreInTheOrderOfTime() throws IOException {
+        Path file = directory.resolve("clusters.jsonl");
+        String down = "{\"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}, \"status\": {\"conditions\": ["
+                + "{\"type\": \"Ready\", \"status\": \"%s\"}]}}";
+        Files.write(
+                file,
+                List.of(
+                        of("slow", event(0, "SNAPSHOT", down.formatted("True"))),
+                        of("fast", event(0, "SNAPSHOT", down.formatted("True"))),
+                        of("slow", event(1, "MODIFIED", down.formatted("False"))), // after 2 min
+                        of("fast", event(2, "MODIFIED", down.formatted("Unknown"))), // after 1 min
+                        "{\"at\": \"%s\", \"type\": \"END\"}".formatted(START.plus(Duration.ofMinutes(20)))));
+
+        List<ObjectNode> out = replayed(file);
+
+        assertThat(out.stream().map(line -> line.path("at").asText())).isSorted();
+        assertThat(alerts(out).stream().map(line -> line.at("/value/cluster").asText()))
+                .startsWith("fast", "slow");
+    }
+
     /** A pod's memory in MiB give or take 3, by the second since it started, measured each minute; below 0 is no sample. */
     private Path series(int minutes, int limit, IntToDoubleFunction mebibytes) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -390,6 +469,10 @@ class ReplayCasesIT {
                 .formatted(START.plusSeconds(second), type, object.replace('\n', ' '));
     }
 
+    private static String of(String cluster, String event) {
+        return event.replaceFirst("\\{", "{\"cluster\": \"" + cluster + "\", ");
+    }
+
     private static Path resource(String name) {
         try {
             return Path.of(Objects.requireNonNull(ReplayCasesIT.class.getResource("/replay/" + name + ".jsonl"))
@@ -401,7 +484,7 @@ class ReplayCasesIT {
 
     private static List<ObjectNode> replayed(Path file) {
         List<ObjectNode> out = new ArrayList<>();
-        Replay.run(file.toString(), InputStream.nullInputStream(), out::add);
+        Replay.run(file.toString(), InputStream.nullInputStream(), out::add, _ -> {});
         return out;
     }
 

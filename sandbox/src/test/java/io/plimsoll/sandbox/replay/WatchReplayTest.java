@@ -2,6 +2,7 @@ package io.plimsoll.sandbox.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.Origin;
@@ -31,6 +32,19 @@ class WatchReplayTest {
         assertThat(facts("Tick"))
                 .extracting(Fact::observedAt)
                 .containsExactly(at("00:00:00"), at("00:00:05"), at("00:00:10"));
+    }
+
+    @Test
+    void allLinesOfAnInstantComeBeforeItsTickAndTheListBeforeItsSynced() {
+        line("00:00:00", "SNAPSHOT", node("n1", ""));
+        line("00:00:00", "SNAPSHOT", node("n2", ""));
+        line("00:00:05", "MODIFIED", node("n1", ", \"spec\": {\"unschedulable\": true}"));
+        line("00:00:05", "MODIFIED", node("n2", ", \"spec\": {\"unschedulable\": true}"));
+        replay.finish();
+
+        assertThat(log.stream().map(entry -> fact(entry).kind()).filter(kind -> !kind.equals("Synced")))
+                .containsExactly("Node", "Node", "Tick", "Node", "Node", "Tick");
+        assertThat(log.stream().limit(3).map(entry -> fact(entry).kind())).containsExactly("Node", "Node", "Synced");
     }
 
     @Test
@@ -83,6 +97,42 @@ class WatchReplayTest {
         assertThat(facts("Tick"))
                 .extracting(tick -> ((Tick) tick.body()).resources().get("pods").current())
                 .containsExactly(true, false, true);
+    }
+
+    @Test
+    void ticksOfSeveralClustersAreInOneOrderOfTime() {
+        for (String cluster : List.of("a", "b")) {
+            replay.accept(LineReader.read("""
+                    {"at": "%s", "cluster": "%s", "type": "SNAPSHOT", "object": %s}""".formatted(at("00:00:00"), cluster, node("n1", ""))));
+        }
+        replay.accept(LineReader.read("{\"at\": \"%s\", \"type\": \"END\"}".formatted(at("00:01:00"))));
+
+        assertThat(facts("Tick")).extracting(Fact::observedAt).hasSize(26).isSorted();
+    }
+
+    @Test
+    void objectsOfTheSameKindInAnotherGroupAreNotTheClustersOwn() {
+        line(
+                "00:00:00",
+                "SNAPSHOT",
+                "{\"apiVersion\": \"longhorn.io/v1beta2\", \"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}}");
+        line("00:00:00", "SNAPSHOT", "{\"apiVersion\": \"v1\", \"kind\": \"Node\", \"metadata\": {\"name\": \"n2\"}}");
+
+        assertThat(facts("Node")).extracting(Fact::name).containsExactly("n2");
+    }
+
+    @Test
+    void anEmptySelectorSelectedNothingBeforeTheFirstVersion() {
+        for (String version : List.of("v1beta1", "v1")) {
+            line("00:00:00", "SNAPSHOT", """
+                    {"apiVersion": "policy/%1$s", "kind": "PodDisruptionBudget", "metadata": {"namespace": "shop",
+                     "name": "%1$s"}, "spec": {"maxUnavailable": 1, "selector": {}}}""".formatted(version));
+        }
+        replay.finish();
+
+        assertThat(facts("PodDisruptionBudget"))
+                .extracting(fact -> ((BudgetState) fact.body()).selector() == null)
+                .containsExactly(false, true); // v1 and v1beta1, by name
     }
 
     @Test
