@@ -29,12 +29,6 @@ import io.plimsoll.model.maintenance.MaintenanceRequest;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.wire.DeadLetter;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.RangeAssignor;
-import org.apache.kafka.common.metrics.JmxReporter;
-import org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever;
-import org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator;
-import org.apache.kafka.common.security.scram.ScramLoginModule;
 
 /**
  * Every record that becomes JSON, and every class that Kafka makes by name: a native image forgets what nobody names.
@@ -97,13 +91,7 @@ import org.apache.kafka.common.security.scram.ScramLoginModule;
             Decision.class,
             Decision.Cause.class,
             Scope.class,
-            DeadLetter.class,
-            RangeAssignor.class,
-            CooperativeStickyAssignor.class,
-            JmxReporter.class,
-            ScramLoginModule.class,
-            DefaultJwtRetriever.class,
-            DefaultJwtValidator.class
+            DeadLetter.class
         })
 final class Reflection {
 

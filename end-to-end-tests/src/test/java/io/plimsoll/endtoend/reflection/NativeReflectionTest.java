@@ -2,9 +2,12 @@ package io.plimsoll.endtoend.reflection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.wire.Json;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,6 +33,8 @@ class NativeReflectionTest {
 
     private static final Path ROOT = Path.of("..");
     private static final String OF_STREAMS = "kafka-streams.";
+    /** Every service has the wire jar, and the builder of native images reads what lies there in any jar. */
+    private static final String OF_ALL = "META-INF/native-image/io.plimsoll/wire/reachability-metadata.json";
 
     @ParameterizedTest
     @ValueSource(strings = {"watcher", "analyzer", "actuator"})
@@ -70,6 +75,12 @@ class NativeReflectionTest {
 
         assertThat(named).as("classes named in the documents").isNotEmpty();
         assertThat(unregistered(named, service)).isEmpty();
+    }
+
+    @Test
+    void whatAllRegisterIsThere() {
+        assertThat(ofAll()).isNotEmpty().allSatisfy(name -> assertThat(Names.load(name))
+                .isPresent());
     }
 
     @Test
@@ -117,6 +128,15 @@ class NativeReflectionTest {
             }
         }
         assertThat(registered).as("what the %s registers", service).isNotEmpty();
+        registered.addAll(ofAll());
         return registered;
+    }
+
+    private static List<String> ofAll() {
+        try (InputStream metadata = NativeReflectionTest.class.getClassLoader().getResourceAsStream(OF_ALL)) {
+            return Json.mapper().readTree(metadata).path("reflection").findValuesAsText("type");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -40,18 +40,7 @@ import io.plimsoll.model.fact.WatchGap;
 import io.plimsoll.model.fact.WorkloadState;
 import io.plimsoll.watcher.sink.FactJson;
 import io.plimsoll.watcher.sink.LogMemory;
-import io.plimsoll.wire.ClusterPartitioner;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.RangeAssignor;
-import org.apache.kafka.common.metrics.JmxReporter;
-import org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever;
-import org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator;
-import org.apache.kafka.common.security.scram.ScramLoginModule;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What a native image must keep reachable by name: records that become JSON, and classes that Kafka is told to make. */
 @RegisterForReflection(
@@ -107,18 +96,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
             ObjectRef.class,
             LogMemory.Seed.class,
             LogMemory.Said.class,
-            FactJson.WithoutBody.class,
-            ClusterPartitioner.class,
-            StringSerializer.class,
-            StringDeserializer.class,
-            ByteArraySerializer.class,
-            ByteArrayDeserializer.class,
-            RangeAssignor.class,
-            CooperativeStickyAssignor.class,
-            JmxReporter.class,
-            ScramLoginModule.class,
-            DefaultJwtRetriever.class,
-            DefaultJwtValidator.class
+            FactJson.WithoutBody.class
         })
 final class Reflected {
 
