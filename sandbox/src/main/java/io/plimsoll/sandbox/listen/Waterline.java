@@ -11,6 +11,7 @@ import io.plimsoll.wire.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,13 +22,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Waterline {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    /** Words to who waits, at most, until patience ends. */
+    private static final int WORDS = 30;
 
     private Waterline() {}
 
-    /** @throws Fault when it doesn't come to that in time; names what wasn't current */
-    public static void await(String bootstrapServers, String prefix, String cluster, Duration patience) {
+    /**
+     * @param waiting hears now and then what isn't current yet; may throw to have it given up
+     * @throws Fault when it doesn't come to that in time; names what wasn't current
+     */
+    public static void await(
+            String bootstrapServers, String prefix, String cluster, Duration patience, Consumer<String> waiting) {
         long deadline = System.nanoTime() + patience.toNanos();
-        String missing = "the watcher wrote no tick";
+        long wordEvery = patience.dividedBy(WORDS).toNanos();
+        long nextWord = System.nanoTime() + wordEvery;
+        String missing = "no tick of the watcher came";
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", "50"),
                 new ByteArrayDeserializer(),
@@ -45,6 +54,10 @@ public final class Waterline {
                             return;
                         }
                     }
+                }
+                if (System.nanoTime() - nextWord > 0) {
+                    nextWord += wordEvery;
+                    waiting.accept(missing);
                 }
             }
         }

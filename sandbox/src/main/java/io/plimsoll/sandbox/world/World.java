@@ -34,9 +34,10 @@ public final class World implements AutoCloseable {
 
     private static final String CLUSTER = "sandbox";
     private static final int PARTITIONS = 2;
-    private static final Duration SYNCED_WITHIN = Duration.ofSeconds(60);
-    private static final Duration OTHERS_SYNCED_WITHIN = Duration.ofMinutes(10);
-    private static final Duration SERVICES_READY_WITHIN = Duration.ofSeconds(90);
+    /** Seconds on a machine with nothing else to do, minutes on one that is busy: waiting costs nothing. */
+    private static final Duration SYNCED_WITHIN = Duration.ofMinutes(10);
+
+    private static final Duration SERVICES_READY_WITHIN = Duration.ofMinutes(5);
     /** As the pods' {@code terminationGracePeriodSeconds}. */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -124,7 +125,7 @@ public final class World implements AutoCloseable {
             startServices(progress);
         } else {
             progress.accept("waiting for the watcher, which somebody else starts");
-            Waterline.await(bootstrapServers(), prefix(), CLUSTER, OTHERS_SYNCED_WITHIN);
+            awaitTheLog(missing -> progress.accept("still waiting for the whole cluster in the log: " + missing));
         }
         progress.accept("the whole cluster is in the log");
     }
@@ -134,13 +135,26 @@ public final class World implements AutoCloseable {
         for (Service service : Service.values()) {
             start(service);
         }
-        CompletableFuture<Void> inTheLog =
-                CompletableFuture.runAsync(() -> Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN));
+        CompletableFuture<Void> inTheLog = CompletableFuture.runAsync(() -> awaitTheLog(missing -> {
+            ServiceProcess watcher = process(Service.WATCHER);
+            if (!watcher.alive()) {
+                throw new Fault("the watcher has ended (log: " + watcher.log() + ")");
+            }
+            progress.accept("still waiting for the whole cluster in the log: " + missing);
+        }));
         for (Service service : Service.values()) {
             process(service).awaitReady(SERVICES_READY_WITHIN);
             progress.accept(service.module() + " is ready");
         }
-        joined(inTheLog, "the log did not fill: ");
+        joined(
+                inTheLog,
+                "the log did not fill (the watcher's own is "
+                        + process(Service.WATCHER).log()
+                        + "; where it shows no fault, end what else runs on this machine and try again): ");
+    }
+
+    private void awaitTheLog(Consumer<String> waiting) {
+        Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN, waiting);
     }
 
     private static <T> T joined(CompletableFuture<T> starting, String failed) {
