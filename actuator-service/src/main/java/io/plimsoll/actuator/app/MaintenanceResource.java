@@ -8,6 +8,7 @@ import io.plimsoll.actuator.guard.GuardContext;
 import io.plimsoll.actuator.guard.Guards;
 import io.plimsoll.actuator.guard.Pause;
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.Plan;
 import io.plimsoll.actuator.plan.PlanOptions;
 import io.plimsoll.actuator.plan.Planner;
@@ -124,6 +125,9 @@ public class MaintenanceResource {
     public List<ClosedGuard> guards(@QueryParam("node") @Nullable String node) {
         Actuator actuator = actuator();
         ClusterView view = actuator.view();
+        if (node != null && view.node(node) == null) {
+            throw refusal(404, "cluster " + view.cluster() + " has no node " + node + ": see kubectl get nodes");
+        }
         String asked = node == null
                 ? view.nodes().stream()
                         .map(Viewed::name)
@@ -132,13 +136,18 @@ public class MaintenanceResource {
                 : node;
         return ask(actuator, (ledger, now) -> Guards.all(new GuardContext(
                         view,
-                        new Candidate("", asked, DrainOptions.DEFAULTS, null),
+                        new Candidate(
+                                "", asked, DrainOptions.DEFAULTS, node == null ? null : planned(actuator, asked, now)),
                         Situations.of(ledger, actuator.settings().helm().calendar()),
                         actuator.settings().helm().guards(),
                         now))
                 .stream()
                 .map(Verdict.Closed::answer)
                 .toList());
+    }
+
+    private static NodePlan planned(Actuator actuator, String node, Instant now) {
+        return Planner.planNode(actuator.view(), node, PlanOptions.of(DrainOptions.DEFAULTS), now);
     }
 
     private Actuator actuator() {

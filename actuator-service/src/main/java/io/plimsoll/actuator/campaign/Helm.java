@@ -209,20 +209,18 @@ public final class Helm {
 
     private void look(NodeWork work, Instant now) {
         Campaign campaign = ledger.campaign(work.origin());
-        if (campaign == null) {
+        if (campaign == null || settings.standsStill(work)) {
             return;
         }
         Request request = requests.of(campaign);
         DrainOptions options = request == null ? DrainOptions.DEFAULTS : request.options();
         NodeSight sight = Sights.of(view, work.node(), options, now);
-        if (work.life() instanceof NodeLife.Draining && starter.windowEnded(options, now)) {
-            if (settings.rollbackAtWindowEnd()) {
-                step(work, new NodeSignal.CalledOff(Ending.failed(Reasons.windowEnded(work.node(), options))), now);
-                return;
-            }
+        boolean evicts = evicts(work.life());
+        if (evicts && settings.rollbackAtWindowEnd() && starter.windowEnded(options, now)) {
+            step(work, new NodeSignal.CalledOff(Ending.failed(Reasons.windowEnded(work.node(), options))), now);
+            return;
         }
-        List<Verdict.Closed> holding =
-                work.life() instanceof NodeLife.Draining ? starter.holding(work, options, now) : List.of();
+        List<Verdict.Closed> holding = evicts ? starter.holding(work, options, now) : List.of();
         statuses.saw(work, sight, holding);
         NodeWork current = work.held(!holding.isEmpty(), now);
         Cause bypass = work.bypass() == null
@@ -245,7 +243,16 @@ public final class Helm {
         step(current, new NodeSignal.Look(sight, allowance), now);
     }
 
+    /** Whether the next look may ask pods to go: the first one at a cordoned node does so at once. */
+    private static boolean evicts(NodeLife life) {
+        return life instanceof NodeLife.Draining
+                || (life instanceof NodeLife.Cordoned && life.task().goal().drains());
+    }
+
     private void step(NodeWork work, NodeSignal signal, Instant now) {
+        if (settings.standsStill(work)) {
+            return;
+        }
         Step step = machine.next(work.life(), signal, now);
         NodeWork next = work.with(step.next());
         for (NodeEffect effect : step.effects()) {

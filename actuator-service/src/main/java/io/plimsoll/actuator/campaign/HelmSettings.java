@@ -35,6 +35,11 @@ public record HelmSettings(
         allowed = Set.copyOf(allowed);
     }
 
+    /** Whether the node was taken up in earnest, before the mode became dry-run: nothing is done for it until that is over. */
+    boolean standsStill(NodeWork work) {
+        return dryRun && !work.life().task().dryRun();
+    }
+
     public static HelmSettings of(String cluster, boolean dryRun) {
         return new HelmSettings(
                 cluster,

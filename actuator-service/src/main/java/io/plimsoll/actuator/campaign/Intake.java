@@ -1,6 +1,7 @@
 package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.request.NodeSelection;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Warrant;
@@ -109,6 +110,11 @@ final class Intake {
      * its time, or done by a word. Those that take nodes up wait for their time with them.
      */
     boolean settled(Campaign campaign, Request request, Instant now) {
+        if (campaign.decision() && request.work() instanceof Work.Uncordon(var nodes) && !ours(campaign, nodes)) {
+            drop(campaign, nodes.names().getFirst());
+            end(campaign, Answering.to(campaign, RequestState.SUPERSEDED).at(now));
+            return true;
+        }
         if (campaign.resolved()) {
             return false;
         }
@@ -133,6 +139,19 @@ final class Intake {
                 : switchOver(campaign, request, now);
     }
 
+    /** What was on its way when the decision came may have turned out to be a cordon of somebody else's. */
+    private boolean ours(Campaign campaign, NodeSelection nodes) {
+        return !campaign.results().isEmpty()
+                || nodes.names().stream()
+                        .allMatch(node -> ledger.node(node) != null
+                                || ledger.marks().cordons().containsKey(node));
+    }
+
+    private void drop(Campaign campaign, String node) {
+        effects.add(new Effect.Dropped(
+                campaign.id(), "NOT_OURS", "UNCORDON_NODE dropped: no cordon of ours is on node " + node));
+    }
+
     /** Whether the request to cancel had not yet come to its nodes: then a word is enough. */
     private boolean calledOffEarly(Campaign campaign, String target, Instant now) {
         Campaign called = ledger.campaign(target);
@@ -150,8 +169,10 @@ final class Intake {
 
     private void waitUntil(Campaign campaign, Instant until, Instant now) {
         effects.add(new Effect.WakeAt(until));
-        MaintenanceStatus status =
-                Answering.to(campaign, RequestState.DEFERRED).until(until).at(now);
+        MaintenanceStatus status = Answering.to(campaign, RequestState.DEFERRED)
+                .until(until)
+                .causes(List.of(Reasons.notBefore(campaign.id(), until)))
+                .at(now);
         if (!Answering.sameNews(campaign.last(), status)) {
             ledger.put(campaign.answered(status));
             effects.add(new Effect.Answer(status));
@@ -174,12 +195,12 @@ final class Intake {
                     expire(campaign, "the pause was asked for until " + until + ", which had passed at " + now, now);
                     return true;
                 }
-                if (!campaign.dryRun()) {
+                if (!request.dryRun()) { // in the mode dry-run a pause holds what is pretended, too
                     pause(new Pause(request.id(), scope, reason(request), until));
                 }
             }
             case Work.Resume(var scope) -> {
-                if (!campaign.dryRun()) {
+                if (!request.dryRun()) {
                     resume(scope);
                 }
             }
@@ -270,12 +291,10 @@ final class Intake {
     private void carryOut(Decision decision, Instant now) {
         switch (decision.action()) {
             case PAUSE_MAINTENANCE -> {
-                if (!settings.dryRun()) {
-                    ledger.pauses(ledger.pauses().stream()
-                            .filter(pause -> !pause.by().equals(decision.supersedes()))
-                            .toList());
-                    pause(new Pause(decision.id(), decision.scope(), decision.explanation(), decision.expiresAt()));
-                }
+                ledger.pauses(ledger.pauses().stream()
+                        .filter(pause -> !pause.by().equals(decision.supersedes()))
+                        .toList());
+                pause(new Pause(decision.id(), decision.scope(), decision.explanation(), decision.expiresAt()));
             }
             case RESUME_MAINTENANCE -> resumeAfter(decision);
             case CORDON_NODE -> campaign(decision, "cordon", null, now);

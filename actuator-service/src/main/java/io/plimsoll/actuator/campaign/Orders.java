@@ -3,6 +3,7 @@ package io.plimsoll.actuator.campaign;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSignal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class Orders {
         Campaign current = campaign;
         for (String node : campaign.pending()) {
             NodeWork work = ledger.node(node);
-            if (work == null) {
+            if (work == null || takenUpSince(work, campaign)) {
                 current = current.plus(node, new Campaign.Result("Released", Ending.Kind.DONE, List.of(), null));
             } else if (completable(work)) {
                 orders.add(new Starter.NodeOrder(node, new NodeSignal.WorkDone()));
@@ -33,6 +34,13 @@ final class Orders {
         }
         ledger.put(current);
         return orders;
+    }
+
+    /** What was held when completion was asked for has gone by now; whoever works on the node since isn't meant. */
+    private static boolean takenUpSince(NodeWork work, Campaign completion) {
+        Instant begins = completion.source().notBefore();
+        Instant asked = begins != null && begins.isAfter(completion.acceptedAt()) ? begins : completion.acceptedAt();
+        return work.startedAt().isAfter(asked);
     }
 
     /** Who asked for it. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What is said about campaigns, for machines and for people. */
 final class Reasons {
@@ -40,6 +41,15 @@ final class Reasons {
                 node,
                 "cluster " + cluster + " has no node " + node,
                 "check the name (kubectl get nodes) and ask again by a new request");
+    }
+
+    static Campaign.Result goneBefore(String node) {
+        Cause cause = new Cause(
+                "NODE_GONE",
+                node,
+                "node " + node + " was deleted before its turn came",
+                "ask again by a new request if another node is meant");
+        return new Campaign.Result("NotStarted", Ending.Kind.FAILED, List.of(cause), null);
     }
 
     static Cause noNodes(String cluster) {
@@ -106,6 +116,25 @@ final class Reasons {
                 request,
                 known ? "request " + request + " has ended already" : "no request " + request + " is known",
                 "see its answer on the status topic");
+    }
+
+    static Cause notBefore(String request, @Nullable Instant begins) {
+        return new Cause(
+                "NOT_BEFORE",
+                request,
+                "request " + request + " is not to begin before " + begins,
+                "wait until " + begins + "; or cancel it, and ask again by a new request with an earlier notBefore");
+    }
+
+    static Cause standsStill(NodeWork work) {
+        return new Cause(
+                "DRY_RUN",
+                work.node(),
+                "node " + work.node() + " was taken up for request " + work.origin()
+                        + " before the mode became dry-run: it stays as it is ("
+                        + work.life().phase() + ")",
+                "set plimsoll.actuator.mode=enforce to go on; or kubectl uncordon " + work.node()
+                        + " if it is to serve meanwhile");
     }
 
     static Cause expired(String what) {

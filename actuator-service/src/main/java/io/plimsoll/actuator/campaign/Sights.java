@@ -53,16 +53,16 @@ final class Sights {
                 verdict.critical(),
                 pod.state().deletionTimestamp(),
                 pod.state().finalizers(),
-                budgets(view, verdict),
+                budgets(view, pod.state(), verdict),
                 verdict.handling() == Handling.EVICT ? null : verdict.why(),
                 verdict.handling() != Handling.REFUSE);
     }
 
-    private static List<PodSight.BudgetSight> budgets(ClusterView view, PodVerdict verdict) {
+    private static List<PodSight.BudgetSight> budgets(ClusterView view, PodState pod, PodVerdict verdict) {
         List<PodSight.BudgetSight> budgets = new ArrayList<>();
         for (String name : verdict.budgets()) {
             Viewed<BudgetState> budget = view.budget(verdict.namespace(), name);
-            if (budget != null) {
+            if (budget != null && PodJudge.draws(pod, budget.state())) {
                 budgets.add(new PodSight.BudgetSight(
                         name, budget.resourceVersion(), budget.state().disruptionsAllowed()));
             }

@@ -7,6 +7,7 @@ import io.plimsoll.actuator.guard.GuardSettings;
 import io.plimsoll.actuator.guard.Guards;
 import io.plimsoll.actuator.guard.Soak;
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSight;
@@ -15,7 +16,6 @@ import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.PlanOptions;
 import io.plimsoll.actuator.plan.Planner;
-import io.plimsoll.actuator.plan.Wave;
 import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Then;
@@ -46,11 +46,19 @@ final class Starter {
     /** Guards that speak of the whole cluster: closed for one, closed for all. */
     private static final Set<String> GLOBAL = Set.of("FRESH", "SOAK", "BREAKER", "INTERVAL", "CONCURRENCY");
 
+    /** Guards that speak of one node: those behind it may go first meanwhile. */
+    private static final Set<String> OF_THE_NODE =
+            Set.of("CLAIM", "TOGETHER", "BUDGETS", "QUORUM", "CAPACITY", "PAUSED");
+
+    /** So many nodes of one request are asked about at a time: a plan each. */
+    private static final int MOST_TRIED = 10;
+
     private final HelmSettings settings;
     private final ClusterView view;
     private final Ledger ledger;
     private final Resolution resolution;
     private final Orders orders;
+    private final Together together;
 
     private final Map<String, Asked> asked = new HashMap<>();
     private List<Verdict.Closed> closedForAll = List.of();
@@ -91,6 +99,7 @@ final class Starter {
         this.ledger = ledger;
         this.resolution = new Resolution(settings, view, ledger);
         this.orders = new Orders(ledger);
+        this.together = new Together(view, ledger, settings.guards().onePerZone());
     }
 
     List<Campaign> inOrder() {
@@ -273,65 +282,70 @@ final class Starter {
 
     private List<Verdict.Closed> start(
             Campaign campaign, Request request, List<String> waiting, List<NodeWork> started, Instant now) {
-        List<Verdict.Closed> closed = List.of();
         int room = request.options().maxConcurrent()
                 - (int) ledger.nodesOf(campaign.id()).stream()
                         .filter(work -> work.life().out())
                         .count();
+        if (room <= 0) {
+            return List.of(Verdicts.ownLimit(request));
+        }
+        List<Verdict.Closed> first = new ArrayList<>();
+        int tried = 0;
         for (String node : waiting) {
-            if (room <= started.size()) {
-                return started.isEmpty() ? List.of(Verdicts.ownLimit(request)) : List.of();
-            }
-            if (ledger.node(node) != null) {
-                closed = List.of(Verdicts.ownWork(Objects.requireNonNull(ledger.node(node))));
+            if (view.node(node) == null && ledger.node(node) == null) {
+                Campaign current = Objects.requireNonNull(ledger.campaign(campaign.id()));
+                ledger.put(current.plus(node, Reasons.goneBefore(node)));
                 continue;
             }
-            NodePlan plan = plan(request, node, now);
+            NodePlan plan = ledger.node(node) == null ? plan(request, node, now) : null;
             if (plan != null && plan.blocked() && !Resolution.mayPass(plan)) {
                 Campaign current = Objects.requireNonNull(ledger.campaign(campaign.id()));
                 ledger.put(current.plus(node, Campaign.Result.refused(plan.causes())));
                 continue;
             }
-            Verdict.Closed clash = plan == null ? null : clash(plan, now);
-            if (clash != null) {
-                closed = List.of(clash);
-                continue;
+            List<Verdict.Closed> closed = closed(campaign, request, node, plan, now);
+            if (closed.isEmpty()) {
+                asked.remove(campaign.id());
+                started.add(work(campaign, request, node, now));
+                return List.of(); // one at a time: the guards of the next must see this one
             }
-            closed = guards(campaign, request, node, plan, now);
-            asked.put(campaign.id(), new Asked(now, closed));
-            if (!closed.isEmpty()) {
-                return closed;
+            boolean forAll = !closed.stream().allMatch(verdict -> OF_THE_NODE.contains(verdict.code()));
+            if (first.isEmpty()) {
+                first.addAll(closed);
+            } else if (forAll) {
+                closed.stream()
+                        .filter(verdict -> !OF_THE_NODE.contains(verdict.code()))
+                        .forEach(first::add);
             }
-            started.add(work(campaign, request, node, now));
-            return List.of(); // one at a time: the guards of the next must see this one
-        }
-        return closed;
-    }
-
-    /** Whether the node must wait for one that is out through us: they draw on one budget, or share a zone. */
-    private Verdict.@Nullable Closed clash(NodePlan plan, Instant now) {
-        for (NodeWork work : ledger.nodes()) {
-            boolean other = work.life().out() && !work.node().equals(plan.node());
-            Viewed<NodeState> there = other ? view.node(work.node()) : null;
-            if (there == null) {
-                continue;
-            }
-            NodePlan also = Planner.planNode(view, work.node(), PlanOptions.of(DrainOptions.DEFAULTS), now);
-            String why = Wave.clash(plan, also, settings.guards().onePerZone() && zonesDiffer());
-            if (why != null) {
-                return Verdicts.clash(plan.node(), work, why);
+            if (forAll || ++tried == MOST_TRIED) {
+                break;
             }
         }
-        return null;
+        if (!first.isEmpty()) {
+            asked.put(campaign.id(), new Asked(now, first));
+        }
+        return first;
     }
 
-    private boolean zonesDiffer() {
-        return view.nodes().stream()
-                        .map(node -> String.valueOf(node.state().zone()))
-                        .distinct()
-                        .limit(2)
-                        .count()
-                > 1;
+    private List<Verdict.Closed> closed(
+            Campaign campaign, Request request, String node, @Nullable NodePlan plan, Instant now) {
+        NodeWork work = ledger.node(node);
+        if (work != null) {
+            return List.of(Verdicts.ownWork(work));
+        }
+        Claim foreign = foreignClaim(node);
+        if (foreign != null) {
+            return List.of(Verdicts.foreignClaim(node, foreign));
+        }
+        Verdict.Closed clash = plan == null ? null : together.verdict(plan, now);
+        return clash == null ? guards(campaign, request, node, plan, now) : List.of(clash);
+    }
+
+    /** A claim of whom we know nothing; one of ours that has ended only isn't seen to have gone yet. */
+    private @Nullable Claim foreignClaim(String node) {
+        Viewed<NodeState> found = view.node(node);
+        Claim claim = found == null ? null : Sights.claim(found.state());
+        return claim == null || ledger.campaign(claim.request()) != null ? null : claim;
     }
 
     private @Nullable NodePlan plan(Request request, String node, Instant now) {
@@ -342,12 +356,11 @@ final class Starter {
 
     private List<Verdict.Closed> guards(
             Campaign campaign, Request request, String node, @Nullable NodePlan plan, Instant now) {
-        if (request.work() instanceof Work.Uncordon) {
-            return List.of();
-        }
         Candidate candidate = new Candidate(campaign.id(), node, request.options(), plan);
-        return Guards.all(
-                new GuardContext(view, candidate, Situations.of(ledger, settings.calendar()), settings.guards(), now));
+        var context =
+                new GuardContext(view, candidate, Situations.of(ledger, settings.calendar()), settings.guards(), now);
+        // To bring a node back harms nothing, unless somebody else is at work on it.
+        return request.work() instanceof Work.Uncordon ? Guards.claims(context) : Guards.all(context);
     }
 
     private NodeWork work(Campaign campaign, Request request, String node, Instant now) {

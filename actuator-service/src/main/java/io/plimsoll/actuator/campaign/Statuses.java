@@ -1,7 +1,6 @@
 package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.guard.Verdict;
-import io.plimsoll.actuator.node.Blockers;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSight;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a campaign's answer is now, read off the ledger. Progress never goes back; a terminal answer is the last. */
@@ -61,12 +61,17 @@ final class Statuses {
                 .nodes(phases(campaign, active))
                 .progress(Math.max(campaign.last().progress(), progress(campaign, active)));
         if (request.work() instanceof Work.Complete) {
-            return answer.state(RequestState.RUNNING).at(now);
+            List<NodeWork> theirs = campaign.pending().stream()
+                    .map(ledger::node)
+                    .filter(Objects::nonNull)
+                    .toList();
+            return waitingFor(answer.state(RequestState.RUNNING), causes(theirs, now))
+                    .at(now);
         }
         if (!active.isEmpty()) {
             return underWay(answer, active, outcome, now);
         }
-        return waiting(answer, outcome, now);
+        return waiting(answer, request, outcome, now);
     }
 
     private MaintenanceStatus cancel(Campaign campaign, String target, Instant now) {
@@ -81,8 +86,10 @@ final class Statuses {
                 || (called.resolved()
                         && ledger.nodesOf(target).isEmpty()
                         && called.pending().isEmpty());
-        return Answering.to(campaign, done ? RequestState.SUCCEEDED : RequestState.RUNNING)
-                .at(now);
+        return done
+                ? Answering.to(campaign, RequestState.SUCCEEDED).at(now)
+                : waitingFor(Answering.to(campaign, RequestState.RUNNING), causes(ledger.nodesOf(target), now))
+                        .at(now);
     }
 
     private MaintenanceStatus underWay(Answering answer, List<NodeWork> active, Starter.Outcome outcome, Instant now) {
@@ -99,49 +106,42 @@ final class Statuses {
         if (shown.life().task().goal().drains()) {
             answer.pods(gone(shown.life()), Math.max(shown.pods(), gone(shown.life()) + left(shown.life())));
         }
-        List<Cause> causes = new ArrayList<>(causes(shown, now));
+        List<NodeWork> shownFirst = new ArrayList<>(List.of(shown));
+        active.stream().filter(work -> !work.equals(shown)).forEach(shownFirst::add);
+        List<Cause> causes = new ArrayList<>(causes(shownFirst, now));
         active.stream().map(NodeWork::bypass).filter(Objects::nonNull).forEach(causes::add);
+        return waitingFor(answer, causes).at(now);
+    }
+
+    private static Answering waitingFor(Answering answer, List<Cause> causes) {
         return answer.causes(causes)
-                .waitingFor(causes.stream().map(Statuses::waits).distinct().toList())
-                .at(now);
+                .waitingFor(causes.stream().map(Statuses::waits).distinct().toList());
     }
 
     private static String waits(Cause cause) {
         return cause.object() == null ? cause.code() : cause.code() + " " + cause.object();
     }
 
-    private List<Cause> causes(NodeWork work, Instant now) {
-        NodeSight sight = seen.get(work.node());
-        return switch (work.life()) {
-            case NodeLife.Draining draining
-            when sight != null ->
-                Blockers.of(draining, sight.pods(), settings.rules(), now).stream()
-                        .limit(MOST_CAUSES)
-                        .toList();
-            case NodeLife.Held held -> held.causes();
-            case NodeLife.RollingBack back -> back.ending().causes();
-            case NodeLife.Requested _,
-                    NodeLife.Planned _,
-                    NodeLife.Claimed _,
-                    NodeLife.Cordoned _,
-                    NodeLife.Draining _,
-                    NodeLife.Drained _,
-                    NodeLife.AwaitingReboot _,
-                    NodeLife.Verifying _,
-                    NodeLife.Releasing _,
-                    NodeLife.Released _,
-                    NodeLife.RolledBack _,
-                    NodeLife.Failed _ -> List.of();
-        };
+    /** Of several nodes, what the first waits for comes first. */
+    private List<Cause> causes(List<NodeWork> works, Instant now) {
+        return works.stream()
+                .flatMap(work -> settings.standsStill(work)
+                        ? Stream.of(Reasons.standsStill(work))
+                        : Waits.of(work.life(), seen.get(work.node()), settings.rules(), now).stream())
+                .limit(MOST_CAUSES)
+                .toList();
     }
 
-    private MaintenanceStatus waiting(Answering answer, Starter.Outcome outcome, Instant now) {
+    private MaintenanceStatus waiting(Answering answer, Request request, Starter.Outcome outcome, Instant now) {
         if (outcome.closed().isEmpty() && outcome.until() == null) {
             return answer.at(now);
         }
         boolean queued = outcome.ahead() >= 0;
         answer.guards(outcome.closed().stream().map(Verdict.Closed::answer).toList())
                 .until(outcome.until());
+        if (outcome.closed().isEmpty()) {
+            answer.causes(List.of(Reasons.notBefore(request.id(), outcome.until())));
+        }
         return queued
                 ? answer.state(RequestState.QUEUED)
                         .position(outcome.ahead() + 1)
@@ -230,7 +230,7 @@ final class Statuses {
     private static int gone(NodeLife life) {
         return switch (life) {
             case NodeLife.Requested _, NodeLife.Planned _, NodeLife.Claimed _, NodeLife.Cordoned _ -> 0;
-            case NodeLife.Draining(var _, var _, var _, var _, int gone) -> gone;
+            case NodeLife.Draining(var _, var _, var _, var _, int gone, var _) -> gone;
             case NodeLife.Drained(var _, var _, var _, int gone) -> gone;
             case NodeLife.Held(var _, var _, int gone, var _) -> gone;
             case NodeLife.AwaitingReboot(var _, var _, int gone, var _) -> gone;

@@ -1,6 +1,7 @@
 package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Freshness;
@@ -41,6 +42,16 @@ final class Verdicts {
                 "node " + node + " and node " + other.node() + ", which is out for request " + other.origin() + ", "
                         + why,
                 "it goes on once node " + other.node() + " is back",
+                null);
+    }
+
+    static Verdict.Closed foreignClaim(String node, Claim claim) {
+        return new Verdict.Closed(
+                "CLAIM",
+                "node " + node + " is claimed for request " + claim.request() + " by " + claim.holder()
+                        + " (annotation " + Claim.ANNOTATION + "), of which nothing is known here",
+                "wait until that is done; if nobody works on it, kubectl annotate node " + node + " " + Claim.ANNOTATION
+                        + "-",
                 null);
     }
 

@@ -275,8 +275,7 @@ public final class Acts {
     }
 
     private static boolean stale(Reply reply) {
-        boolean webhook = reply.message().contains("admission webhook");
-        return !webhook && (reply.code() == 409 || reply.code() == 422);
+        return !reply.denied() && (reply.code() == 409 || reply.code() == 422);
     }
 
     private static Refusal of(Reply reply) {
@@ -286,8 +285,7 @@ public final class Acts {
         if (reply.code() == 404) {
             return new Refusal.Absent();
         }
-        boolean webhook = reply.message().contains("admission webhook");
-        return reply.code() >= 500 && !webhook
+        return reply.code() >= 500 && !reply.denied()
                 ? new Refusal.Unanswered(reply.code() + " " + reply.message())
                 : new Refusal.Denied(reply.code(), reply.message());
     }

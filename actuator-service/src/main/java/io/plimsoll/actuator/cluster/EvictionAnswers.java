@@ -18,7 +18,7 @@ final class EvictionAnswers {
         if (reply.ok()) {
             return new EvictionAnswer.Accepted();
         }
-        if (reply.message().contains("admission webhook")) {
+        if (reply.denied()) {
             return new EvictionAnswer.Denied(reply.code(), reply.message());
         }
         return switch (reply.code()) {

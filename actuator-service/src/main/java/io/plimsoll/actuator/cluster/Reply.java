@@ -22,6 +22,11 @@ record Reply(
         return code != 0;
     }
 
+    /** Whether an admission webhook or policy refused it, whatever code it chose to. */
+    boolean denied() {
+        return message.contains("admission webhook") || message.contains("ValidatingAdmissionPolicy");
+    }
+
     boolean hasCause(String reason) {
         for (JsonNode cause : body.path("details").path("causes")) {
             if (reason.equals(cause.path("reason").asText())) {

@@ -38,6 +38,11 @@ public final class Guards {
         return closed(HOLDING, context);
     }
 
+    /** What another maintainer's work on the node says: all that holds back a node's return. */
+    public static List<Verdict.Closed> claims(GuardContext context) {
+        return closed(List.of(new ClaimGuard()), context);
+    }
+
     private static List<Verdict.Closed> closed(List<Guard> asked, GuardContext context) {
         return asked.stream()
                 .map(guard -> ask(guard, context))

@@ -6,6 +6,7 @@ import io.plimsoll.actuator.node.PodTask.Waiting;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer to an eviction means for the pod. */
@@ -15,7 +16,8 @@ record Answers(NodeRules rules) {
 
     PodTask next(Asked asked, String uid, EvictionAnswer answer, Instant now) {
         return switch (answer) {
-            case EvictionAnswer.Accepted _, EvictionAnswer.AlreadyGone _ -> new Leaving(now, asked.budgets());
+            case EvictionAnswer.Accepted _ -> new Leaving(now, asked.budgets());
+            case EvictionAnswer.AlreadyGone _ -> new Leaving(now, Map.of()); // through somebody else: no draw of ours
             case EvictionAnswer.BudgetSaysNo(var message, var retryAfter) ->
                 waiting(asked, uid, retryAfter, new Cause("PDB_BLOCKED", null, message, BUDGET_REMEDY), now);
             case EvictionAnswer.Throttled(var retryAfter) ->

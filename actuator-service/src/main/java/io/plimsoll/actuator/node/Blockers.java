@@ -21,7 +21,7 @@ public final class Blockers {
         for (PodSight pod : here) {
             PodTask task = state.pods().getOrDefault(pod.uid(), new Listed());
             switch (task) {
-                case Waiting waiting -> causes.add(named(waiting.cause(), pod));
+                case Waiting waiting -> causes.add(refused(waiting, pod));
                 case Leaving _ when late(pod, rules, now) -> causes.add(Causes.stuck(pod));
                 case Leaving _, Asked _ -> {}
                 case Listed _ when pod.obstacle() != null -> causes.add(named(pod.obstacle(), pod));
@@ -29,6 +29,12 @@ public final class Blockers {
             }
         }
         return causes;
+    }
+
+    /** The budget as it is seen now has the numbers and their remedy; the server's refusal is of the moment it was asked. */
+    private static Cause refused(Waiting waiting, PodSight pod) {
+        Cause seen = pod.obstacle();
+        return seen != null && seen.code().equals(waiting.cause().code()) ? seen : named(waiting.cause(), pod);
     }
 
     private static boolean late(PodSight pod, NodeRules rules, Instant now) {

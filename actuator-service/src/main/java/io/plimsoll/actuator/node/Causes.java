@@ -18,6 +18,16 @@ final class Causes {
                 "let the actuator patch nodes (verb patch on nodes), or look at the webhook that refuses it");
     }
 
+    static Cause notClaimed(NodeLife.Planned state) {
+        String node = state.task().node();
+        return new Cause(
+                "CORDON_FAILED",
+                node,
+                "node " + node + " could not be claimed and cordoned within "
+                        + state.task().deadline() + ", in " + state.attempt() + " attempts",
+                "see the audit for the API server's answers, mend that, then ask again by a new request");
+    }
+
     static Cause claimLost(Task task, String message) {
         return new Cause(
                 "CLAIM_LOST",

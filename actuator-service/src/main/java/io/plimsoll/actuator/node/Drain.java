@@ -38,17 +38,15 @@ record Drain(NodeRules rules) {
         if (here.isEmpty()) {
             return Step.to(new Drained(state.task(), state.claim(), now, gone), new NodeEffect.WakeAt(now));
         }
-        if (!look.allowance().held() && !now.isBefore(state.claim().deadline())) {
-            Draining late = new Draining(state.task(), state.claim(), state.since(), tasks, gone);
-            if (state.task().onDeadline() != Task.OnDeadline.FORCE
-                    || !look.allowance().force()) {
-                return deadline(late, here, now);
-            }
+        Map<String, Leaving> departed = Draws.departed(state.departed(), state.pods(), tasks, now);
+        Draining looked = new Draining(state.task(), state.claim(), state.since(), tasks, gone, departed);
+        if (!look.allowance().held() && !now.isBefore(end(state, look.allowance()))) {
+            return deadline(looked, here, now);
         }
         List<NodeEffect> effects = new ArrayList<>();
-        forced(state, look.allowance(), here, tasks, effects, now);
-        evicted(state, look.allowance(), here, tasks, effects, now);
-        Draining next = new Draining(state.task(), state.claim(), state.since(), tasks, gone);
+        forced(looked, look.allowance(), here, tasks, effects, now);
+        evicted(looked, look.allowance(), here, tasks, effects, now);
+        Draining next = looked.with(tasks);
         effects.addFirst(new NodeEffect.WakeAt(nextLook(next, here, look.allowance(), now)));
         return new Step(next, effects);
     }
@@ -80,6 +78,16 @@ record Drain(NodeRules rules) {
         };
     }
 
+    private static boolean forces(Draining state, Allowance allowance) {
+        return state.task().onDeadline() == Task.OnDeadline.FORCE && allowance.force();
+    }
+
+    /** What was deleted by force gets the time to go; what a finalizer holds even then is waited for no longer. */
+    private Instant end(Draining state, Allowance allowance) {
+        Instant deadline = state.claim().deadline();
+        return forces(state, allowance) ? deadline.plus(rules.stuckAfter()) : deadline;
+    }
+
     private void forced(
             Draining state,
             Allowance allowance,
@@ -87,18 +95,39 @@ record Drain(NodeRules rules) {
             Map<String, PodTask> tasks,
             List<NodeEffect> effects,
             Instant now) {
-        if (state.task().onDeadline() != Task.OnDeadline.FORCE || !allowance.force()) {
+        if (!forces(state, allowance)) {
             return;
         }
         long left = now.until(state.claim().deadline()).toSeconds();
         for (PodSight pod : here) {
-            boolean asked = tasks.get(pod.uid()) instanceof Leaving || tasks.get(pod.uid()) instanceof Asked;
-            if (!asked && left <= pod.graceSeconds()) {
-                tasks.put(pod.uid(), asked(pod, 1, null, now));
-                effects.add(new NodeEffect.ForceDelete(
-                        state.task(), pod, Math.clamp(left, 1, Math.max(1, pod.graceSeconds()))));
+            long grace = grace(state.task(), pod);
+            Instant from = state.claim().deadline().minusSeconds(grace);
+            PodTask task = tasks.getOrDefault(pod.uid(), new Listed());
+            if (left <= grace && deletable(pod) && mayBeDeleted(task, from, now)) {
+                tasks.put(pod.uid(), asked(pod, attempts(task) + 1, task, now));
+                effects.add(new NodeEffect.ForceDelete(state.task(), pod, Math.clamp(left, 1, Math.max(1, grace))));
             }
         }
+    }
+
+    /** Past its budgets a pod may be forced, but not past a missing permission of the request or its owner's wish. */
+    private static boolean deletable(PodSight pod) {
+        return pod.permitted()
+                || (pod.obstacle() != null && pod.obstacle().code().startsWith("PDB_"));
+    }
+
+    /** A refused eviction puts off no deletion; a refused deletion does. */
+    private static boolean mayBeDeleted(PodTask task, Instant from, Instant now) {
+        return switch (task) {
+            case Listed _ -> true;
+            case Waiting waiting -> waiting.askedAt().isBefore(from) || !now.isBefore(waiting.notBefore());
+            case Asked _, Leaving _ -> false;
+        };
+    }
+
+    private static long grace(Task task, PodSight pod) {
+        Integer given = task.gracePeriodSeconds();
+        return given == null ? pod.graceSeconds() : given;
     }
 
     private void evicted(
@@ -108,6 +137,7 @@ record Drain(NodeRules rules) {
             Map<String, PodTask> tasks,
             List<NodeEffect> effects,
             Instant now) {
+        Draws draws = new Draws(tasks, state.departed(), here);
         boolean ordinaryLeft = here.stream().anyMatch(pod -> !pod.critical());
         int left = allowance.evictions();
         for (PodSight pod : here) {
@@ -115,7 +145,7 @@ record Drain(NodeRules rules) {
                 return;
             }
             PodTask task = tasks.getOrDefault(pod.uid(), new Listed());
-            if ((pod.critical() && ordinaryLeft) || !mayBeAsked(pod, task, now) || !budgetsAllow(pod, tasks, here)) {
+            if ((pod.critical() && ordinaryLeft) || !mayBeAsked(pod, task, now) || !draws.allow(pod)) {
                 continue;
             }
             left--;
@@ -136,55 +166,19 @@ record Drain(NodeRules rules) {
                 !waiting.firm()
                         && pod.obstacle() == null
                         && !waiting.budgets().isEmpty()
-                        && !waiting.budgets().equals(versions(pod))
+                        && !waiting.budgets().equals(Draws.versions(pod))
                         && !now.isBefore(waiting.askedAt().plusSeconds(1));
             case Asked _, Leaving _ -> false;
         };
     }
 
-    /** Whether every budget over the pod still allows one more than what we asked for since it last changed. */
-    private static boolean budgetsAllow(PodSight pod, Map<String, PodTask> tasks, List<PodSight> here) {
-        for (PodSight.BudgetSight budget : pod.budgets()) {
-            long underWay = tasks.entrySet().stream()
-                    .filter(entry -> counts(entry.getKey(), entry.getValue(), pod.namespace(), budget, here))
-                    .count();
-            if (underWay > 0 && budget.allowed() <= underWay) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A budget may have changed for another reason, before the eviction came to it: it says nothing until the pod goes. */
-    private static boolean counts(
-            String uid, PodTask task, String namespace, PodSight.BudgetSight budget, List<PodSight> here) {
-        Map<String, String> asked =
-                switch (task) {
-                    case Asked(var _, var _, var budgets, var _) -> budgets;
-                    case Leaving(var _, var budgets) -> budgets;
-                    case Listed _, Waiting _ -> Map.of();
-                };
-        String version = asked.get(budget.name());
-        return version != null
-                && here.stream()
-                        .anyMatch(pod -> pod.uid().equals(uid)
-                                && pod.namespace().equals(namespace)
-                                && (pod.leavingSince() == null || version.equals(budget.version())));
-    }
-
     private Asked asked(PodSight pod, int attempt, @Nullable PodTask before, Instant now) {
         Instant deniedSince = before instanceof Waiting waiting ? waiting.deniedSince() : null;
-        return new Asked(attempt, now.plus(rules.patience()), versions(pod), deniedSince);
+        return new Asked(attempt, now.plus(rules.patience()), Draws.versions(pod), deniedSince);
     }
 
     private static int attempts(PodTask task) {
         return task instanceof Waiting waiting ? waiting.attempt() : 0;
-    }
-
-    private static Map<String, String> versions(PodSight pod) {
-        Map<String, String> versions = new LinkedHashMap<>();
-        pod.budgets().forEach(budget -> versions.put(budget.name(), budget.version()));
-        return versions;
     }
 
     private Step deadline(Draining state, List<PodSight> here, Instant now) {
@@ -199,8 +193,7 @@ record Drain(NodeRules rules) {
     }
 
     private Instant nextLook(Draining state, List<PodSight> here, Allowance allowance, Instant now) {
-        Instant next =
-                allowance.held() ? now.plus(rules.patience()) : state.claim().deadline();
+        Instant next = allowance.held() ? now.plus(rules.patience()) : end(state, allowance);
         for (PodSight pod : here) {
             PodTask task = state.pods().getOrDefault(pod.uid(), new Listed());
             Instant at =
@@ -216,10 +209,13 @@ record Drain(NodeRules rules) {
             if (at.isAfter(now) && at.isBefore(next)) {
                 next = at;
             }
-            Instant force = state.claim().deadline().minusSeconds(pod.graceSeconds());
-            if (state.task().onDeadline() == Task.OnDeadline.FORCE && force.isAfter(now) && force.isBefore(next)) {
+            Instant force = state.claim().deadline().minusSeconds(grace(state.task(), pod));
+            if (forces(state, allowance) && force.isAfter(now) && force.isBefore(next)) {
                 next = force;
             }
+        }
+        for (Leaving departed : state.departed().values()) {
+            next = Draws.settled(departed).isBefore(next) ? Draws.settled(departed) : next;
         }
         return next;
     }
@@ -237,6 +233,6 @@ record Drain(NodeRules rules) {
         effects.add(new NodeEffect.WakeAt(next instanceof Waiting waiting ? waiting.notBefore() : now));
         Map<String, PodTask> pods = new LinkedHashMap<>(state.pods());
         pods.put(uid, next);
-        return new Step(new Draining(state.task(), state.claim(), state.since(), pods, state.gone()), effects);
+        return new Step(state.with(pods), effects);
     }
 }

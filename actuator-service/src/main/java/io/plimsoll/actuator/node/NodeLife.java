@@ -60,8 +60,8 @@ public sealed interface NodeLife {
         return switch (this) {
             case Claimed(var task, var _, int attempt, var again) -> new Claimed(task, renewed, attempt, again);
             case Cordoned(var task, var _) -> new Cordoned(task, renewed);
-            case Draining(var task, var _, var since, var pods, int gone) ->
-                new Draining(task, renewed, since, pods, gone);
+            case Draining(var task, var _, var since, var pods, int gone, var departed) ->
+                new Draining(task, renewed, since, pods, gone, departed);
             case Drained(var task, var _, var since, int gone) -> new Drained(task, renewed, since, gone);
             case Held(var task, var _, int gone, var causes) -> new Held(task, renewed, gone, causes);
             case AwaitingReboot(var task, var _, int gone, var bootId) ->
@@ -92,10 +92,42 @@ public sealed interface NodeLife {
      *
      * @param pods those still to go, by uid
      * @param gone how many have gone
+     * @param departed those of them that still count against a budget, which hasn't been seen to change since
      */
-    record Draining(Task task, Claim claim, Instant since, Map<String, PodTask> pods, int gone) implements NodeLife {
+    record Draining(
+            Task task,
+            Claim claim,
+            Instant since,
+            Map<String, PodTask> pods,
+            int gone,
+            Map<String, PodTask.Leaving> departed)
+            implements NodeLife {
         public Draining {
             pods = Copies.map(pods);
+            departed = Copies.map(departed);
+        }
+
+        static Draining begun(Task task, Claim claim, Instant since) {
+            return new Draining(task, claim, since, Map.of(), 0, Map.of());
+        }
+
+        /** How many of its pods were let go, or are being asked, under the budget ({@code namespace/name}). */
+        public long draws(String budget) {
+            return pods.values().stream()
+                            .filter(task -> Draws.asked(task).containsKey(budget))
+                            .count()
+                    + departed.values().stream()
+                            .filter(went -> went.budgets().containsKey(budget))
+                            .count();
+        }
+
+        /** The same without what was known of its pods. */
+        Draining anew() {
+            return new Draining(task, claim, since, Map.of(), gone, Map.of());
+        }
+
+        Draining with(Map<String, PodTask> known) {
+            return new Draining(task, claim, since, known, gone, departed);
         }
     }
 

@@ -26,7 +26,6 @@ import io.plimsoll.actuator.node.NodeSignal.Resumed;
 import io.plimsoll.actuator.node.NodeSignal.WorkDone;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +104,9 @@ public record NodeMachine(NodeRules rules) {
             case Refused(var refusal) -> claimRefused(state, refusal, now);
             case Look(var sight, var _) when !sight.is(state.task().uid()) -> gone(state.task(), 0, sight, now);
             case Look _ when now.isBefore(state.again()) -> Step.stay(state);
+            case Look _
+            when !now.isBefore(state.deadline()) ->
+                askRollback(state.task(), claimAsked(state), 0, Ending.failed(Causes.notClaimed(state)), 1, now);
             case Look _ -> askClaim(state.task(), state.deadline(), state.attempt() + 1, now);
             case Resumed _ -> askClaim(state.task(), state.deadline(), state.attempt(), now);
             // The claim may have been taken all the same: what isn't there is taken off without harm.
@@ -171,7 +173,7 @@ public record NodeMachine(NodeRules rules) {
             when !sight.cordoned() -> // taken off again before we could see it
                 askRollback(task, state.claim(), 0, Causes.uncordonedByHand(task), 1, now);
             case Look(var _, var _) when task.goal() == Task.Goal.CORDON -> askRelease(task, state.claim(), 0, 1, now);
-            case Look look -> drain().look(new Draining(task, state.claim(), now, Map.of(), 0), look, now);
+            case Look look -> drain().look(Draining.begun(task, state.claim(), now), look, now);
             case CalledOff(var ending) -> askRollback(task, state.claim(), 0, ending, 1, now);
             case Resumed _ -> askCordon(task, state.claim(), 1, now);
             case Admitted _, ClaimTaken _, CordonTaken _, ReleaseTaken _, Refused _, EvictionAnswered _, WorkDone _ ->
@@ -191,7 +193,7 @@ public record NodeMachine(NodeRules rules) {
                 fail(task, state.gone(), Ending.failed(Causes.claimLost(task, Causes.holder(sight))), now);
             case Look look -> afterLook(drain().look(state, look, now), now);
             case EvictionAnswered(var uid, var answer) -> drain().answered(state, uid, answer, now);
-            case Resumed _ -> Step.to(new Draining(task, state.claim(), state.since(), Map.of(), state.gone()));
+            case Resumed _ -> Step.to(state.anew());
             case CalledOff(var ending) -> askRollback(task, state.claim(), state.gone(), ending, 1, now);
             case Admitted _, ClaimTaken _, CordonTaken _, ReleaseTaken _, Refused _, WorkDone _ -> Step.stay(state);
         };

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param graceSeconds its termination grace
  * @param critical whether it goes after the ordinary ones
  * @param leavingSince its deletion timestamp, when the grace ends; null while nobody has deleted it
- * @param budgets the disruption budgets over it
+ * @param budgets the disruption budgets that its eviction draws on
  * @param obstacle why evicting it now would be refused, or is not permitted; null when nothing stands against it
  * @param permitted false where an option of the request is missing: it is never evicted
  */

@@ -24,7 +24,8 @@ public sealed interface PodTask {
     /**
      * Its eviction is asked for.
      *
-     * @param budgets version of each budget over it at that moment: until a budget changes, this counts against it
+     * @param budgets version of each budget that it draws on at that moment, by namespace and name: until a budget changes,
+     *     this counts against it
      * @param deniedSince when somebody else first forbade it; null if nobody has
      */
     record Asked(

@@ -5,6 +5,7 @@ import io.plimsoll.actuator.plan.PodFilter.Subject;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.Condition;
+import io.plimsoll.model.fact.PodState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -69,6 +70,11 @@ final class BudgetFilter {
         }
         BudgetHope hope = subject.tally().hope(budget);
         return hope.never() ? never(subject, budget, hope) : tooFew(subject, budget, hope);
+    }
+
+    /** Whether the pod's eviction takes one of what the budget allows: one that is let go in any case takes nothing. */
+    static boolean draws(PodState pod, BudgetState budget) {
+        return !"Pending".equals(pod.phase()) && (pod.ready() || !letsUnreadyGo(budget));
     }
 
     private static boolean letsUnreadyGo(BudgetState state) {

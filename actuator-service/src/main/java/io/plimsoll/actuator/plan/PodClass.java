@@ -9,6 +9,8 @@ public enum PodClass {
     /** Its DaemonSet would put it back. */
     DAEMON_SET(Handling.SKIP),
     TERMINATING(Handling.AWAIT),
+    /** Somebody else is about to take it away: the scheduler, a taint, the garbage collector. */
+    DISRUPTED(Handling.AWAIT),
     /** Nothing would re-create it. */
     UNMANAGED(Handling.REFUSE),
     /** It would lose an emptyDir's data. */

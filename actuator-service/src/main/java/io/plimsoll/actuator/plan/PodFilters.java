@@ -4,11 +4,16 @@ import io.plimsoll.actuator.plan.PodFilter.Finding;
 import io.plimsoll.actuator.plan.PodFilter.Subject;
 import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.Affinity.NodeTerm;
 import io.plimsoll.model.fact.ClaimState;
+import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.OwnerRef;
 import io.plimsoll.model.fact.PodVolume;
 import io.plimsoll.model.fact.VolumeState;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The filters, in the order of judgement. */
@@ -20,11 +25,16 @@ final class PodFilters {
             PodFilters::mirror,
             PodFilters::daemonSet,
             PodFilters::terminating,
+            PodFilters::disrupted,
             PodFilters::unmanaged,
             PodFilters::emptyDir,
             OwnerWishes::judge,
             BudgetFilter::judge,
             PodFilters::localVolume);
+
+    private static final Set<String> NAMES_OF_NODES = Set.of("kubernetes.io/hostname", "metadata.name");
+
+    private static final Duration ANNOUNCED = Duration.ofMinutes(2);
 
     private PodFilters() {}
 
@@ -66,6 +76,29 @@ final class PodFilters {
                                 + subject.state().deletionTimestamp(),
                         "none needed: it is waited for")
                 : null;
+    }
+
+    /**
+     * Whoever disrupts a pod says so by its condition before they delete it. The eviction API's own announcements are left
+     * aside: one that wasn't carried out is for whoever asks next.
+     *
+     * <p>Source: KEP-3329; {@code pkg/controller/disruption} withdraws what wasn't carried out in that time.
+     */
+    private static @Nullable Finding disrupted(Subject subject) {
+        Condition target = subject.state().condition("DisruptionTarget");
+        if (target == null
+                || !target.status().equals("True")
+                || "EvictionByEvictionAPI".equals(target.reason())
+                || target.lastTransitionTime() == null
+                || !subject.now().isBefore(target.lastTransitionTime().plus(ANNOUNCED))) {
+            return null;
+        }
+        return subject.is(
+                PodClass.DISRUPTED,
+                subject.name() + " is being taken away by somebody else (DisruptionTarget, " + target.reason()
+                        + ", since " + target.lastTransitionTime() + ")",
+                "none needed: it is waited for, and evicted if it is still there at "
+                        + target.lastTransitionTime().plus(ANNOUNCED));
     }
 
     private static @Nullable Finding unmanaged(Subject subject) {
@@ -121,6 +154,15 @@ final class PodFilters {
         Viewed<ClaimState> claim = subject.view().claim(subject.pod().namespace(), claimName);
         String volumeName = claim == null ? null : claim.state().volumeName();
         Viewed<VolumeState> bound = volumeName == null ? null : subject.view().volume(volumeName);
-        return bound != null && bound.state().local() ? volumeName : null;
+        return bound != null && (bound.state().local() || pinned(bound.state().nodeTerms())) ? volumeName : null;
+    }
+
+    /** Drivers of local disks say so by naming the one node: another node, or a new one, never serves it. */
+    private static boolean pinned(List<NodeTerm> terms) {
+        return !terms.isEmpty()
+                && terms.stream().allMatch(term -> Stream.concat(term.labels().stream(), term.fields().stream())
+                        .anyMatch(wanted -> NAMES_OF_NODES.contains(wanted.key())
+                                && wanted.operator().equals("In")
+                                && wanted.values().size() == 1));
     }
 }

@@ -5,6 +5,7 @@ import io.plimsoll.actuator.plan.PodFilter.Subject;
 import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.PodState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Instant;
@@ -48,6 +49,11 @@ public final class PodJudge {
             }
         }
         return verdict(subject, decided == null ? Finding.of(PodClass.EVICTABLE) : decided);
+    }
+
+    /** Whether evicting the pod takes one of the disruptions that the budget allows. */
+    public static boolean draws(PodState pod, BudgetState budget) {
+        return BudgetFilter.draws(pod, budget);
     }
 
     static boolean critical(PodState pod) {

@@ -131,6 +131,13 @@ public final class RequestReader {
         fields.knowing(FIELDS);
         String id = id(fields);
         Draft draft = draft(fields, now);
+        if (draft.work() instanceof Work.Cancel(var target) && target.equals(id)) {
+            fields.wrong(
+                    "CANCELS_ITSELF",
+                    "action",
+                    "is to cancel " + quoted(target) + ", which is this request's own id",
+                    "give the id of the request to cancel, and this one an id of its own");
+        }
         if (id == null || addressed == null || draft.work() == null || !findings.none()) {
             return new Reading.Refused(id, findings.causes());
         }

@@ -6,6 +6,7 @@ import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.cluster.Acts;
 import io.plimsoll.actuator.cluster.Api;
 import io.plimsoll.actuator.cluster.Leadership;
+import io.plimsoll.actuator.cluster.NoOffice;
 import io.plimsoll.actuator.cluster.Notices;
 import io.plimsoll.actuator.cluster.Office;
 import io.plimsoll.actuator.cluster.Permissions;
@@ -75,10 +76,11 @@ public final class Actuator implements AutoCloseable {
                         InstantSource.system(),
                         this::leadershipChanged)
                 : new GroupOffice(settings.kafka(), this::leadershipChanged);
+        Office writer = writes ? leadership : new NoOffice();
         this.means = new EffectRunner.Means(
-                new Acts(api, watches.view(), leadership, settings.instance()),
+                new Acts(api, watches.view(), writer, settings.instance()),
                 outbox,
-                new Notices(api, settings.instance(), leadership),
+                new Notices(api, settings.instance(), writer),
                 new Accounts(outbox, settings.cluster(), settings.clock()),
                 new Measures(registry),
                 watches.view());

@@ -160,8 +160,8 @@ class TimingTest {
                 null,
                 false);
         Claim claim = new Claim("r1", 1, "a-0", false, LATER);
-        NodeWork work =
-                new NodeWork(new NodeLife.Draining(task, claim, NOW, Map.of(), 0), NOW, 1, List.of(), null, null);
+        NodeWork work = new NodeWork(
+                new NodeLife.Draining(task, claim, NOW, Map.of(), 0, Map.of()), NOW, 1, List.of(), null, null);
 
         NodeWork held = work.held(true, NOW.plusSeconds(60)).held(true, NOW.plusSeconds(90));
         NodeWork goesOn = held.held(false, NOW.plusSeconds(660));

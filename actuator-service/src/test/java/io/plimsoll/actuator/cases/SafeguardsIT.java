@@ -193,6 +193,43 @@ class SafeguardsIT {
                 .isEmpty();
     }
 
+    /** Whoever switches to dry run relies on it, whatever was under way. */
+    @Test
+    void drainBegunInEarnestStandsStillInDryRunAndGoesOnAfterwards() {
+        yard.nodes(4).deploymentOn("n1", "web", 4);
+        yard.budget("web", "web", "'maxUnavailable': 1");
+        Actuator first = yard.start();
+        yard.drainWith("r1", "uncordon", "'nodeDeadline':'PT12H'", "n1");
+        Yard.await("the first eviction", () -> !yard.evictions().isEmpty());
+        first.close();
+
+        Actuator dry = yard.start("actuator-0", true);
+        List<AuditEntry> before = writes();
+        MaintenanceStatus says = yard.awaitAnswer("r1", "says why it stands still", status -> status.causes().stream()
+                .anyMatch(cause -> cause.code().equals("DRY_RUN")));
+        yard.pass(Duration.ofMinutes(5));
+        List<AuditEntry> after = writes();
+        dry.close();
+        yard.start();
+
+        assertThat(says.terminal()).isFalse();
+        assertThat(after).isEqualTo(before);
+        assertThat(yard.awaitEnd("r1").state()).isEqualTo(RequestState.SUCCEEDED);
+        assertThat(yard.evictions().stream().filter(AuditEntry::succeeded).map(AuditEntry::uidPrecondition))
+                .hasSize(4)
+                .doesNotHaveDuplicates();
+        yard.assertNoMarks();
+    }
+
+    /** Of any kind, events and leases included; to ask what one may do changes nothing. */
+    private List<AuditEntry> writes() {
+        return yard.simulator()
+                .audit()
+                .entries(entry -> entry.userAgent().contains("fabric8")
+                        && !List.of("get", "list", "watch").contains(entry.verb())
+                        && !entry.resource().startsWith("selfsubjectaccessreviews"));
+    }
+
     @Test
     void pauseThatAnotherSupersedesEndsWithIt() {
         yard.nodes(4).deploymentOn("n1", "cart", 1);

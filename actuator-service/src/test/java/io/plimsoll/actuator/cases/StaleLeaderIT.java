@@ -42,7 +42,7 @@ class StaleLeaderIT {
     }
 
     @Test
-    void anInstanceThatWasStoppedPastItsLeaseWritesNothingAfterTheTakeover() {
+    void case44AnInstanceThatWasStoppedPastItsLeaseWritesNothingAfterTheTakeover() {
         yard.nodes(10);
         instances.add(Child.start(yard, "actuator-a", LEASE));
         instances.add(Child.start(yard, "actuator-b", LEASE));

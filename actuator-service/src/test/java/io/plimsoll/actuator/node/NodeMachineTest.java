@@ -10,6 +10,7 @@ import io.plimsoll.actuator.node.NodeLife.RollingBack;
 import io.plimsoll.actuator.node.NodeSignal.Allowance;
 import io.plimsoll.actuator.node.PodTask.Asked;
 import io.plimsoll.actuator.node.PodTask.Waiting;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -112,7 +113,8 @@ class NodeMachineTest {
 
     @Test
     void retryAfterWinsOverAChangedBudget() {
-        var asked = Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of("pdb", "v1"), null));
+        var asked =
+                Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of("shop/pdb", "v1"), null));
         Step refused = machine.next(
                 draining(CLAIM, asked),
                 new NodeSignal.EvictionAnswered(
@@ -128,7 +130,8 @@ class NodeMachineTest {
 
     @Test
     void changedBudgetShortensABackoff() {
-        var asked = Map.<String, PodTask>of("uid-a", new Asked(6, NOW.plusSeconds(300), Map.of("pdb", "v1"), null));
+        var asked =
+                Map.<String, PodTask>of("uid-a", new Asked(6, NOW.plusSeconds(300), Map.of("shop/pdb", "v1"), null));
         Step refused = machine.next(
                 draining(CLAIM, asked),
                 new NodeSignal.EvictionAnswered("uid-a", new EvictionAnswer.BudgetSaysNo("needs 2, has 2", null)),
@@ -229,17 +232,9 @@ class NodeMachineTest {
 
     @Test
     void forceDeletesWithTheTimeThatIsLeft() {
-        Task force = new Task(
-                "r1",
-                "n1",
-                "uid-n1",
-                Task.Goal.DRAIN_AND_UNCORDON,
-                Duration.ofMinutes(30),
-                Task.OnDeadline.FORCE,
-                null,
-                false);
-        PodSight slow = new PodSight("uid-a", "shop", "a", 600, false, null, List.of(), List.of(), null, true);
-        var draining = new Draining(force, CLAIM, NOW, Map.of(), 0);
+        Task force = forcing(null);
+        PodSight slow = slow("a", 600, null, true);
+        var draining = new Draining(force, CLAIM, NOW, Map.of(), 0, Map.of());
 
         Step step = machine.next(
                 draining,
@@ -251,8 +246,9 @@ class NodeMachineTest {
 
     @Test
     void budgetThatChangesBeforeTheEvictedPodIsSeenToGoLetsNoSecondOneGo() {
-        var asked = Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of("pdb", "v1"), null));
-        var accepted = Map.<String, PodTask>of("uid-a", new PodTask.Leaving(NOW, Map.of("pdb", "v1")));
+        var asked =
+                Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of("shop/pdb", "v1"), null));
+        var accepted = Map.<String, PodTask>of("uid-a", new PodTask.Leaving(NOW, Map.of("shop/pdb", "v1")));
         var sight = sight(true, pod("a", "v2", 1), pod("b", "v2", 1));
 
         Step unanswered = machine.next(draining(CLAIM, asked), new NodeSignal.Look(sight, FIVE), NOW);
@@ -260,6 +256,147 @@ class NodeMachineTest {
 
         assertThat(evicted(unanswered)).isEmpty();
         assertThat(evicted(unseen)).isEmpty();
+    }
+
+    /** The watches of pods and of budgets are two: what is gone may have been taken of a budget that is still shown untouched. */
+    @Test
+    void podThatIsGoneCountsUntilItsBudgetIsSeenToHaveChanged() {
+        var accepted = Map.<String, PodTask>of("uid-a", new PodTask.Leaving(NOW, Map.of("shop/pdb", "v1")));
+
+        Step unseen =
+                machine.next(draining(CLAIM, accepted), new NodeSignal.Look(sight(true, pod("b", "v1", 1)), FIVE), NOW);
+        Step stillUnseen = machine.next(
+                unseen.next(), new NodeSignal.Look(sight(true, pod("b", "v1", 1)), FIVE), NOW.plusSeconds(2));
+        Step seen = machine.next(
+                stillUnseen.next(), new NodeSignal.Look(sight(true, pod("b", "v2", 1)), FIVE), NOW.plusSeconds(3));
+
+        assertThat(((Draining) unseen.next()).gone()).isEqualTo(1);
+        assertThat(evicted(unseen)).isEmpty();
+        assertThat(evicted(stillUnseen)).isEmpty();
+        assertThat(evicted(seen)).containsExactly("b");
+    }
+
+    @Test
+    void podThatIsGoneHoldsNobodyUpForLongWhereItsBudgetNeverChanges() {
+        var accepted = Map.<String, PodTask>of("uid-a", new PodTask.Leaving(NOW, Map.of("shop/pdb", "v1")));
+        var look = new NodeSignal.Look(sight(true, pod("b", "v1", 1)), FIVE);
+
+        Step gone = machine.next(draining(CLAIM, accepted), look, NOW);
+        Step late = machine.next(gone.next(), look, NOW.plusSeconds(30));
+
+        assertThat(gone.effects()).contains(new NodeEffect.WakeAt(NOW.plusSeconds(30)));
+        assertThat(evicted(late)).containsExactly("b");
+        assertThat(((Draining) late.next()).departed()).isEmpty();
+    }
+
+    @Test
+    void podOfAnotherNamespaceDrawsOnNoBudgetOfTheSameName() {
+        var asked =
+                Map.<String, PodTask>of("uid-a", new Asked(1, NOW.plusSeconds(300), Map.of("other/pdb", "v1"), null));
+
+        Step look = machine.next(
+                draining(CLAIM, asked),
+                new NodeSignal.Look(sight(true, pod("a", null, 0), pod("b", "v1", 1)), FIVE),
+                NOW);
+
+        assertThat(evicted(look)).containsExactly("b");
+    }
+
+    @Test
+    void deletionThatIsRefusedIsNotRepeatedAtOnce() {
+        var draining = new Draining(forcing(null), CLAIM, NOW, Map.of(), 0, Map.of());
+        var look = new NodeSignal.Look(sight(true, slow("a", 600, null, true)), Allowance.of(5, NOW, true));
+        Instant late = DEADLINE.minusSeconds(120);
+
+        Step asked = machine.next(draining, look, late);
+        Step refused = machine.next(
+                asked.next(),
+                new NodeSignal.EvictionAnswered("uid-a", new EvictionAnswer.Denied(403, "no rule for it")),
+                late.plusMillis(5));
+        Step atOnce = machine.next(refused.next(), look, late.plusMillis(6));
+        Step later = machine.next(refused.next(), look, late.plusSeconds(5));
+
+        assertThat(asked.effects()).anyMatch(NodeEffect.ForceDelete.class::isInstance);
+        assertThat(atOnce.effects()).noneMatch(NodeEffect.ForceDelete.class::isInstance);
+        assertThat(later.effects()).anyMatch(NodeEffect.ForceDelete.class::isInstance);
+    }
+
+    @Test
+    void backoffOfARefusedEvictionPutsNoDeletionOff() {
+        Cause cause = new Cause("PDB_BLOCKED", "shop/pdb", "needs 2, has 2", "wait");
+        Instant due = DEADLINE.minusSeconds(600);
+        var waits = Map.<String, PodTask>of(
+                "uid-a", new Waiting(7, due.minusSeconds(1), due.plusSeconds(59), false, cause, Map.of(), null));
+        var draining = new Draining(forcing(null), CLAIM, NOW, waits, 0, Map.of());
+
+        Step step = machine.next(
+                draining,
+                new NodeSignal.Look(sight(true, slow("a", 600, cause, true)), Allowance.of(5, NOW, true)),
+                due);
+
+        assertThat(step.effects()).anyMatch(NodeEffect.ForceDelete.class::isInstance);
+    }
+
+    @Test
+    void forceGoesPastBudgetsOnlyAndTheRequestsOwnGraceCounts() {
+        PodSight bare = slow("a", 600, new Cause("UNMANAGED", "shop/a", "", ""), false);
+        PodSight overlap = slow("b", 600, new Cause("PDB_OVERLAP", "shop/b", "", ""), false);
+        var draining = new Draining(forcing(60), CLAIM, NOW, Map.of(), 0, Map.of());
+        var look = new NodeSignal.Look(sight(true, bare, overlap), Allowance.of(5, NOW, true));
+
+        Step early = machine.next(draining, look, DEADLINE.minusSeconds(61));
+        Step due = machine.next(draining, look, DEADLINE.minusSeconds(60));
+
+        assertThat(early.effects()).noneMatch(NodeEffect.ForceDelete.class::isInstance);
+        assertThat(due.effects())
+                .filteredOn(NodeEffect.ForceDelete.class::isInstance)
+                .containsExactly(new NodeEffect.ForceDelete(forcing(60), overlap, 60));
+    }
+
+    @Test
+    void whatForceCannotMoveEndsTheDrainAMinuteLater() {
+        PodSight stuck = new PodSight(
+                "uid-a", "shop", "a", 30, false, DEADLINE, List.of("example.com/hold"), List.of(), null, true);
+        var draining = new Draining(forcing(null), CLAIM, NOW, Map.of(), 0, Map.of());
+        var look = new NodeSignal.Look(sight(true, stuck), Allowance.of(5, NOW, true));
+
+        Step waits = machine.next(draining, look, DEADLINE.plusSeconds(59));
+        Step ends = machine.next(draining, look, DEADLINE.plusSeconds(60));
+
+        assertThat(waits.next()).isInstanceOf(Draining.class);
+        assertThat(ends.next()).isInstanceOfSatisfying(RollingBack.class, back -> assertThat(
+                        back.ending().causes().toString())
+                .contains("DEADLINE", "STUCK_TERMINATING", "example.com/hold"));
+    }
+
+    private static Task forcing(@Nullable Integer grace) {
+        return new Task(
+                "r1",
+                "n1",
+                "uid-n1",
+                Task.Goal.DRAIN_AND_UNCORDON,
+                Duration.ofMinutes(30),
+                Task.OnDeadline.FORCE,
+                grace,
+                false);
+    }
+
+    private static PodSight slow(String name, long grace, @Nullable Cause obstacle, boolean permitted) {
+        return new PodSight("uid-" + name, "shop", name, grace, false, null, List.of(), List.of(), obstacle, permitted);
+    }
+
+    @Test
+    void nodeThatCannotBeClaimedIsGivenUpAtItsDeadline() {
+        var planned = new Planned(task(), DEADLINE, 40, DEADLINE);
+
+        Step late = machine.next(planned, new NodeSignal.Look(sight(false), FIVE), DEADLINE);
+        Step ended =
+                machine.next(late.next(), new NodeSignal.Refused(new Refusal.Fenced("no claim of ours")), DEADLINE);
+
+        assertThat(late.effects().getLast()).isInstanceOf(NodeEffect.Release.class);
+        assertThat(ended.next()).isInstanceOfSatisfying(NodeLife.Failed.class, failed -> assertThat(
+                        failed.ending().causes().getFirst().code())
+                .isEqualTo("CORDON_FAILED"));
     }
 
     static List<String> evicted(Step step) {
@@ -282,7 +419,7 @@ class NodeMachineTest {
     }
 
     private static Draining draining(Claim claim, Map<String, PodTask> pods) {
-        return new Draining(task(), claim, NOW, pods, 0);
+        return new Draining(task(), claim, NOW, pods, 0, Map.of());
     }
 
     static NodeSight sight(boolean cordoned, PodSight... pods) {

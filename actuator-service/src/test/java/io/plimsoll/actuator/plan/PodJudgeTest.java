@@ -10,10 +10,14 @@ import io.plimsoll.actuator.view.Cluster.PodDraft;
 import io.plimsoll.actuator.view.Freshness;
 import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.LabelSelector.Requirement;
+import io.plimsoll.model.fact.Affinity;
 import io.plimsoll.model.fact.PodState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +51,39 @@ class PodJudgeTest {
         assertThat(judged(pod("c").mirror()).podClass()).isEqualTo(PodClass.MIRROR);
         assertThat(judged(pod("d").ownedBy("DaemonSet", "agent")).podClass()).isEqualTo(PodClass.DAEMON_SET);
         assertThat(judged(pod("e").of("cart").deleted()).podClass()).isEqualTo(PodClass.TERMINATING);
+    }
+
+    @Test
+    void volumeOfADriverThatNamesTheOneNodeIsLocalAndAZonesIsNot() {
+        var here = new Requirement("kubernetes.io/hostname", "In", List.of("n1"));
+        var zone = new Requirement("topology.kubernetes.io/zone", "In", List.of("a"));
+        cluster.volume("disk", false, List.of(new Affinity.NodeTerm(List.of(here), List.of())));
+        cluster.volume("cloud", false, List.of(new Affinity.NodeTerm(List.of(zone), List.of())));
+
+        assertThat(judged(pod("a").of("cart").volume("claim", "disk")).podClass())
+                .isEqualTo(PodClass.LOCAL_VOLUME);
+        assertThat(judged(pod("b").of("cart").volume("claim", "cloud")).podClass())
+                .isEqualTo(PodClass.EVICTABLE);
+    }
+
+    @Test
+    void podThatSomebodyElseTakesAwayIsWaitedForAsLongAsTheirWordHolds() {
+        Instant announced = NOW.minusSeconds(119);
+
+        PodVerdict verdict = judged(pod("a").of("cart").disruptedBy("PreemptionByScheduler", announced));
+
+        assertThat(verdict.podClass()).isEqualTo(PodClass.DISRUPTED);
+        assertThat(Objects.requireNonNull(verdict.why()).message()).contains("PreemptionByScheduler");
+        assertThat(Objects.requireNonNull(verdict.why()).remedy())
+                .contains(NOW.plusSeconds(1).toString());
+        assertThat(judged(pod("b").of("cart").disruptedBy("PreemptionByScheduler", NOW.minusSeconds(120)))
+                        .podClass())
+                .as("what nobody carried out in time is ours again")
+                .isEqualTo(PodClass.EVICTABLE);
+        assertThat(judged(pod("c").of("cart").disruptedBy("EvictionByEvictionAPI", announced))
+                        .podClass())
+                .as("an eviction that wasn't carried out is asked anew")
+                .isEqualTo(PodClass.EVICTABLE);
     }
 
     @Test

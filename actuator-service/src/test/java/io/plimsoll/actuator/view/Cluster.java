@@ -307,6 +307,12 @@ public final class Cluster {
             return this;
         }
 
+        /** Announced to be taken away. */
+        public PodDraft disruptedBy(String reason, Instant since) {
+            conditions.add(new Condition("DisruptionTarget", "True", reason, null, since));
+            return this;
+        }
+
         public PodDraft deleted() {
             this.deleted = NOW.minus(Duration.ofSeconds(5));
             return this;
