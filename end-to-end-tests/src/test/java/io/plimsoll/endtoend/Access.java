@@ -101,6 +101,15 @@ record Access(Map<String, String> client) {
         }
     }
 
+    /** Takes a transactional id, and fences whoever had it; or throws what the broker said. */
+    void begin(String transactionalId) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put("transactional.id", transactionalId);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+        }
+    }
+
     private KafkaConsumer<byte[], byte[]> consumer(Map<String, String> more) {
         Map<String, Object> settings = new HashMap<>(client);
         settings.putAll(more);

@@ -9,6 +9,7 @@ import io.plimsoll.sandbox.topics.TopicRow;
 import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.rights.Party;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -78,6 +80,23 @@ class BrokerAccessIT {
     @Test
     void aCertificateNamesTheSamePrincipalAsAPassword() throws Exception {
         assertThat(new Access(broker.certificate()).written()).containsExactly(Topic.FACTS);
+    }
+
+    /** As variables in a Secret, say, where nothing mounts a file: docs/security.md. */
+    @Test
+    void aCertificateMayBeGivenAsText() throws Exception {
+        assertThat(new Access(broker.certificateAsText()).written()).containsExactly(Topic.FACTS);
+    }
+
+    @Test
+    void transactionsAreTheAnalyzersAlone() {
+        of(Party.ANALYZER).begin(Party.ANALYZER.user(PREFIX) + "-1");
+
+        for (Party other : EnumSet.complementOf(EnumSet.of(Party.ANALYZER))) {
+            assertThatThrownBy(() -> of(other).begin(Party.ANALYZER.user(PREFIX) + "-1"))
+                    .as("%s fences the analyzer", other)
+                    .isInstanceOf(TransactionalIdAuthorizationException.class);
+        }
     }
 
     @Test

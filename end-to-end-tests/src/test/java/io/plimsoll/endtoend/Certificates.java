@@ -3,8 +3,12 @@ package io.plimsoll.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -98,5 +102,23 @@ record Certificates(Path broker, Path client, Path trust) {
                 trust.toString(),
                 "ssl.truststore.password",
                 PASSWORD);
+    }
+
+    /** The client's and the trusted ones as texts: what a pod can be told in variables, with no file at all. */
+    Map<String, String> asText() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(client.toFile(), PASSWORD.toCharArray());
+        byte[] key = store.getKey("client", PASSWORD.toCharArray()).getEncoded();
+        return Map.of(
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.certificate.chain",
+                Files.readString(client.resolveSibling("client.pem")),
+                "ssl.keystore.key",
+                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                        + "\n-----END PRIVATE KEY-----\n",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                Files.readString(client.resolveSibling("broker.pem")));
     }
 }

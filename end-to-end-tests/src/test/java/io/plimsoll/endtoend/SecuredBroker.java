@@ -6,7 +6,9 @@ import io.plimsoll.sandbox.world.Ports;
 import io.plimsoll.sandbox.world.SandboxBroker;
 import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.rights.Party;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -81,6 +83,14 @@ final class SecuredBroker implements SandboxBroker {
     Map<String, String> certificate() {
         Map<String, String> client = new HashMap<>(certificates.ofAnybody());
         client.putAll(certificates.ofTheClient());
+        client.put("bootstrap.servers", LOCAL + certificatePort);
+        client.put("security.protocol", "SSL");
+        return client;
+    }
+
+    /** The same, without a file. */
+    Map<String, String> certificateAsText() throws IOException, GeneralSecurityException {
+        Map<String, String> client = new HashMap<>(certificates.asText());
         client.put("bootstrap.servers", LOCAL + certificatePort);
         client.put("security.protocol", "SSL");
         return client;
