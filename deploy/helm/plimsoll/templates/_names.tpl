@@ -25,6 +25,21 @@ app.kubernetes.io/component: {{ .component }}
 {{- end }}
 {{- end }}
 
+{{- /* The ports that the network policy lets the services out to: those named, and whichever the brokers' addresses have. */ -}}
+{{- define "plimsoll.brokerPorts" -}}
+{{- $ports := list -}}
+{{- if not .Values.strimzi.enabled -}}
+{{- range .Values.kafka.ports }}{{- $ports = append $ports (toString .) }}{{- end -}}
+{{- end -}}
+{{- range splitList "," (include "plimsoll.bootstrapServers" .) -}}
+{{- $ports = append $ports (regexFind "[0-9]+$" .) -}}
+{{- end -}}
+{{- range uniq $ports }}
+- protocol: TCP
+  port: {{ . }}
+{{- end }}
+{{- end }}
+
 {{- define "plimsoll.spread" -}}
 - maxSkew: 1
   topologyKey: {{ .key }}
@@ -71,6 +86,9 @@ spec:
     metadata:
       labels:
         {{- include "plimsoll.selector" . | nindent 8 }}
+      annotations:
+        # Variables are read at the start: other settings have to be other pods.
+        plimsoll.io/settings: {{ include (print .root.Template.BasePath "/settings.yaml") .root | sha256sum | trunc 16 | quote }}
     spec:
       serviceAccountName: plimsoll-{{ .component }}
       automountServiceAccountToken: {{ .token }}
@@ -128,7 +146,8 @@ spec:
             {{- end }}
             {{- range $name, $value := $values.env }}
             - name: {{ $name }}
-              value: {{ $value | quote }}
+              {{- /* A number of a million or more would be written 1e+06 otherwise. */}}
+              value: {{ ternary $value (toJson $value) (kindIs "string" $value) | quote }}
             {{- end }}
           {{- end }}
           startupProbe:

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,34 @@ class ChartTest {
                         .at("/data/PLIMSOLL_CLUSTER")
                         .asText())
                 .isEqualTo("eu1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000000, 2000000", "0.25, 0.25", "true, true", "'\"a<b, c\"', 'a<b, c'"})
+    void settingReachesTheServiceAsItWasWritten(String given, String told) throws Exception {
+        JsonNode container = Chart.render("watcher: {env: {PLIMSOLL_WATCHER_QUEUE_RECORDS: " + given + "}}")
+                .get("Deployment plimsoll/plimsoll-watcher")
+                .at("/spec/template/spec/containers/0/env/0");
+
+        assertThat(container.path("value").asText()).isEqualTo(told);
+    }
+
+    /** Variables are read at the start: a change of them that leaves the pods as they are would change nothing. */
+    @Test
+    void otherSettingsAreOtherPodsAndTheSameSettingsTheSame() throws Exception {
+        String before = digest("");
+
+        assertThat(before).isNotEmpty().isEqualTo(digest("mode: dry-run"));
+        assertThat(digest("cluster: eu1")).isNotEqualTo(before);
+        assertThat(digest("kafka: {bootstrapServers: \"elsewhere:9092\"}")).isNotEqualTo(before);
+    }
+
+    private static String digest(String values) throws IOException {
+        return Chart.render(values)
+                .get("Deployment plimsoll/plimsoll-watcher")
+                .at("/spec/template/metadata/annotations")
+                .path(Manifests.SETTINGS_DIGEST)
+                .asText();
     }
 
     /** Fields in the other's order, so that a difference reads as one. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,13 +130,60 @@ class HardeningTest {
 
         JsonNode deny =
                 rendered.get("NetworkPolicy plimsoll/plimsoll-default-deny").path("spec");
-        assertThat(deny.path("podSelector")).isEmpty();
         assertThat(deny.path("policyTypes")).map(JsonNode::asText).containsExactly("Ingress", "Egress");
         assertThat(deny.has("ingress") || deny.has("egress")).isFalse();
+        rendered.ofKind("Deployment")
+                .forEach(deployment -> assertThat(labels(deployment.at("/spec/template/metadata/labels")))
+                        .containsAllEntriesOf(labels(deny.at("/podSelector/matchLabels"))));
         assertThat(rendered.get("NetworkPolicy plimsoll/plimsoll-kafka")
                         .at("/spec/podSelector/matchExpressions/0/values"))
                 .map(JsonNode::asText)
                 .containsExactlyElementsOf(SERVICES);
+    }
+
+    /** A managed Kafka answers where its maker likes. */
+    @Test
+    void brokersAreReachedOnWhicheverPortTheirAddressesHave() throws Exception {
+        Manifests rendered =
+                Chart.render("kafka: {bootstrapServers: \"b-1.kafka.example:9098,b-2.kafka.example:9098\"}");
+
+        assertThat(rendered.get("NetworkPolicy plimsoll/plimsoll-kafka").at("/spec/egress/0/ports"))
+                .extracting(port -> port.path("port").asInt())
+                .containsExactly(9092, 9093, 9098);
+    }
+
+    /** OpenShift's names are looked up elsewhere, and a node may have a cache of its own. */
+    @Test
+    void namesAreLookedUpWhereTheClusterHasThem() throws Exception {
+        JsonNode egress = Chart.render("networkPolicy: {dns: {namespace: openshift-dns, ports: [5353],"
+                        + " addresses: [169.254.20.10/32]}}")
+                .get("NetworkPolicy plimsoll/plimsoll-dns")
+                .at("/spec/egress/0");
+
+        assertThat(egress.path("to").toString())
+                .contains("openshift-dns", "169.254.20.10/32")
+                .doesNotContain("kube-system");
+        assertThat(egress.path("ports"))
+                .extracting(port ->
+                        port.path("protocol").asText() + port.path("port").asInt())
+                .containsExactly("UDP5353", "TCP5353");
+    }
+
+    /** Somebody may have put Plimsoll beside its Kafka. */
+    @Test
+    void noPolicyTouchesWhatElseRunsInTheNamespace() throws Exception {
+        Manifests rendered = Chart.render("");
+
+        assertThat(rendered.ofKind("NetworkPolicy")).hasSize(5).allSatisfy(policy -> assertThat(
+                        labels(policy.at("/spec/podSelector/matchLabels")))
+                .containsEntry("app.kubernetes.io/name", "plimsoll"));
+    }
+
+    private static Map<String, String> labels(JsonNode labels) {
+        Map<String, String> read = new TreeMap<>();
+        labels.properties()
+                .forEach(each -> read.put(each.getKey(), each.getValue().asText()));
+        return read;
     }
 
     private static Set<String> bound(Manifests rendered) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public record Manifests(Map<String, ObjectNode> byKey) {
 
+    /** Where the chart keeps what makes pods anew when their settings change. */
+    public static final String SETTINGS_DIGEST = "plimsoll.io/settings";
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     public Manifests {
@@ -93,7 +96,10 @@ public record Manifests(Map<String, ObjectNode> byKey) {
         return specs;
     }
 
-    /** Without Helm's hooks, its labels, and the order of what has none: equal where two ways of installing are equal. */
+    /**
+     * Without Helm's hooks, its labels, its digest of the settings, and the order of what has none: equal where two ways of
+     * installing are equal.
+     */
     public Map<String, JsonNode> meaning() {
         Map<String, JsonNode> meaning = new TreeMap<>();
         byKey.forEach((key, object) -> {
@@ -103,6 +109,10 @@ public record Manifests(Map<String, ObjectNode> byKey) {
             }
             if (bare.at("/metadata/labels") instanceof ObjectNode labels) {
                 labels.remove(List.of("helm.sh/chart", "app.kubernetes.io/managed-by"));
+            }
+            if (bare.at("/spec/template/metadata") instanceof ObjectNode template
+                    && template.path("annotations").has(SETTINGS_DIGEST)) {
+                template.remove("annotations");
             }
             meaning.put(key, sorted(bare));
         });
