@@ -16,28 +16,34 @@ final class ListReader {
 
     private ListReader() {}
 
-    static Page read(InputStream response, String kind, ItemConsumer items) throws IOException, InterruptedException {
+    static Page read(InputStream response, String kind, ItemConsumer consumer)
+            throws IOException, InterruptedException {
         try (JsonParser parser = JSON.createParser(response)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the list's response is no JSON object");
             }
             String resourceVersion = "";
             String next = "";
+            boolean items = false;
             String field;
             while ((field = parser.nextFieldName()) != null) {
                 JsonToken value = parser.nextToken();
+                items |= field.equals("items");
                 if (field.equals("metadata") && value == JsonToken.START_OBJECT) {
                     JsonNode metadata = Trees.read(parser, Set.of());
                     resourceVersion = metadata.path("resourceVersion").asText("");
                     next = metadata.path("continue").asText("");
                 } else if (field.equals("items") && value == JsonToken.START_ARRAY) {
-                    readItems(parser, kind, items);
+                    readItems(parser, kind, consumer);
                 } else {
                     parser.skipChildren();
                 }
             }
             if (parser.currentToken() != JsonToken.END_OBJECT) {
                 throw new IOException("the list's response ends too early");
+            }
+            if (!items) { // or all that was known would be gone
+                throw new IOException("the response is no list");
             }
             if (parser.nextToken()
                     != null) { // read to its end, so that closing it cuts no connection that is in use again

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a fact says: a number that changes with it, and its JSON where that was made for the number's sake.
  *
- * <p>Heartbeats are no part of it: a lease's renewal, the autoscaler's probe times, an event's place in the counting and
- * its times (what has happened again is counted again). Heartbeats of a node's conditions are not even projected.
+ * <p>Heartbeats are no part of it: a lease's renewal, the autoscaler's probe times, an event's place in the counting, and
+ * the times of one that is counted (what has happened again has a higher count). Heartbeats of a node's conditions are not
+ * even projected.
  */
 public final class Content {
 
@@ -72,8 +73,8 @@ public final class Content {
                         event.uidMatch(),
                         event.count(),
                         0,
-                        null,
-                        null,
+                        event.count() > 1 ? null : event.firstAt(),
+                        event.count() > 1 ? null : event.lastAt(),
                         event.component(),
                         event.host(),
                         event.aggregated());

@@ -36,6 +36,7 @@ public final class Ledger implements Surroundings {
     private final Projector projector;
     private final Liveness liveness;
     private final Map<String, ConcurrentHashMap<String, Entry>> kinds = new ConcurrentHashMap<>();
+    private final DepartedOwners departed = new DepartedOwners();
 
     /**
      * When an unchanged object is written again, so that readers see it is alive.
@@ -146,7 +147,7 @@ public final class Ledger implements Surroundings {
             return null;
         }
         Entry entry = of(kind).get(namespace + "/" + name);
-        return entry == null || !entry.bears(uid) ? null : entry.note();
+        return entry == null || !entry.bears(uid) ? departed.ownerOf(uid) : entry.note();
     }
 
     @Override
@@ -199,6 +200,7 @@ public final class Ledger implements Surroundings {
             Sighting sighting,
             List<LogRecord> records) {
         of(kind).remove(path);
+        departed.left(kind, known);
         int slash = path.indexOf('/');
         Fact deleted = new Fact(
                 cluster,

@@ -63,13 +63,28 @@ public class WatchMeters {
                 .register(registry);
         Stream.concat(WatchedResource.OWNERS.stream(), WatchedResource.OTHERS.stream())
                 .map(WatchedResource::name)
-                .forEach(resource -> staleness(watcher, resource));
-        staleness(watcher, "usage");
+                .forEach(resource -> standing(watcher, resource));
+        standing(watcher, "usage");
     }
 
-    private void staleness(Watcher watcher, String resource) {
+    /** Its staleness grows as that of a lost one does, but it is another matter: waiting won't bring it back. */
+    private static double degraded(Watcher watcher, String resource) {
+        Currency currency = watcher.state().resources().get(resource);
+        return currency == null
+                ? 0
+                : switch (currency.standing()) {
+                    case ABSENT, FORBIDDEN -> 1;
+                    case SYNCING, CURRENT, GAP -> 0;
+                };
+    }
+
+    private void standing(Watcher watcher, String resource) {
         Gauge.builder("plimsoll.watch.staleness.seconds", watcher, w -> seconds(w, resource))
                 .description("machine time since the resource's stream showed a sign of life")
+                .tag("resource", resource)
+                .register(registry);
+        Gauge.builder("plimsoll.watch.degraded", watcher, w -> degraded(w, resource))
+                .description("1 where the server doesn't serve the resource, or doesn't let it be read")
                 .tag("resource", resource)
                 .register(registry);
     }

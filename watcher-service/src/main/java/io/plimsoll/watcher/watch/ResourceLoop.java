@@ -45,6 +45,7 @@ final class ResourceLoop implements Runnable {
     private final OpenStream stream;
     private final InitialList initialList;
     private long epoch;
+    private @Nullable String told;
 
     ResourceLoop(
             WatchedResource resource, ApiServer server, Feed feed, WatchSettings settings, WatchListener listener) {
@@ -80,15 +81,10 @@ final class ResourceLoop implements Runnable {
     @Override
     public void run() {
         String relistReason = null;
-        String told = null;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
-                    if (relistReason != null && !relistReason.equals(told)) { // once, however many tries the list takes
-                        told = relistReason;
-                        listener.relisted(resource.name(), relistReason);
-                        feed.control(resource.name(), new Relisted(relistReason), feed.epoch());
-                    }
+                    tell(relistReason);
                     String version = list();
                     told = null;
                     relistReason = follow(version);
@@ -106,6 +102,15 @@ final class ResourceLoop implements Runnable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Tells of a new list once, however many tries it takes. */
+    private void tell(@Nullable String relistReason) throws InterruptedException {
+        if (relistReason != null && !relistReason.equals(told)) {
+            told = relistReason;
+            listener.relisted(resource.name(), relistReason);
+            feed.control(resource.name(), new Relisted(relistReason), feed.epoch());
         }
     }
 

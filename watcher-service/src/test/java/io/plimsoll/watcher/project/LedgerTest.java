@@ -198,6 +198,20 @@ class LedgerTest {
     }
 
     @Test
+    void eventThatIsNotCountedIsToldByItsTimes() {
+        ledger.seen(object("event-without-times"), watch(NOW));
+
+        List<LogRecord> records = ledger.seen(
+                changed("event-without-times", event -> {
+                    event.put("lastTimestamp", "2029-12-31T10:09:00Z");
+                    event.withObject("/metadata").put("resourceVersion", "later");
+                }),
+                watch(NOW.plusSeconds(1)));
+
+        assertThat(records).hasSize(1);
+    }
+
+    @Test
     void countOfAnEventGoesOnAcrossARestart() {
         KubernetesObject event = object("event-counted");
         ledger.remember(new ObjectRef("Event", "shop", event.name(), event.uid()), "1", 5, NOW);
@@ -256,6 +270,25 @@ class LedgerTest {
 
         assertThat(pod.workload().kind()).isEqualTo("CronJob");
         assertThat(pod.workload().name()).isEqualTo("report");
+    }
+
+    @Test
+    void podOutlivesItsJobAsItsCronJobs() {
+        ledger.seen(object("job-of-cron-job"), snapshot(1));
+        ledger.seen(object("pod-of-job-succeeded"), snapshot(1));
+
+        ledger.deleted(object("job-of-cron-job"), watch(NOW));
+        PodState pod = (PodState) ledger.seen(
+                        changed("pod-of-job-succeeded", changed -> {
+                            changed.withObject("/metadata").put("resourceVersion", "later");
+                            changed.withObject("/metadata").put("deletionTimestamp", "2030-01-01T00:00:00Z");
+                        }),
+                        watch(NOW))
+                .getFirst()
+                .fact()
+                .body();
+
+        assertThat(pod.workload().kind()).isEqualTo("CronJob");
     }
 
     @Test
