@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.simulator.controllers.ControllerSettings;
 import io.plimsoll.simulator.controllers.Controllers;
+import io.plimsoll.simulator.objects.Fields;
 import io.plimsoll.simulator.store.ObjectStore;
 import io.plimsoll.simulator.store.ResourceTypes;
 import java.io.IOException;
@@ -128,7 +129,8 @@ public final class SimulatorMain {
                 .put("type", "Ready")
                 .put("status", "True")
                 .put("reason", "KubeletReady")
-                .put("message", "kubelet is posting ready status");
+                .put("message", "kubelet is posting ready status")
+                .put("lastTransitionTime", Fields.time(store.clock().instant()));
         store.create(ResourceTypes.NODE, node);
     }
 }

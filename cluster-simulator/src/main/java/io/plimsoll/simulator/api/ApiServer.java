@@ -26,12 +26,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** Takes requests in: the order in which faults, rights and the calls themselves have their say. */
 public final class ApiServer implements HttpServer.Handler {
 
     private static final int EXCERPT = 1024;
+    private static final Set<String> IN_A_PROCESS = Set.of("log", "exec", "attach", "portforward");
     private static final Map<String, String> HEALTH = Map.of("/readyz", "ok", "/livez", "ok", "/healthz", "ok");
 
     private final ObjectStore store;
@@ -262,11 +264,23 @@ public final class ApiServer implements HttpServer.Handler {
                 && request.subresource().equals("binding")
                 && request.verb().equals("create")) {
             subresources.bind(request, exchange);
+        } else if (pod && IN_A_PROCESS.contains(request.subresource())) {
+            inAProcess(request, exchange);
         } else if (request.subresource().equals("scale") && type.has(ResourceType.Trait.SCALE)) {
             subresources.scale(request, type, exchange);
         } else {
             throw Discovery.notFound();
         }
+    }
+
+    /** What a kubelet would do with a pod's processes, of which there are none here. */
+    private void inAProcess(ApiRequest request, Exchange exchange) throws IOException {
+        store.get(ResourceTypes.POD, request.namespace(), request.name());
+        String why = "pod %s is simulated: no process runs in it".formatted(request.name());
+        if (!request.subresource().equals("log")) {
+            throw ApiException.badRequest(why);
+        }
+        exchange.answer(200, "text/plain", (why + ", so there is no log\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static ApiException notAllowed() {

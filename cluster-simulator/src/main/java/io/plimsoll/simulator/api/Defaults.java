@@ -15,6 +15,8 @@ final class Defaults {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9:.]*[a-z0-9])?");
 
+    private static final Pattern PERCENT = Pattern.compile("[0-9]+%");
+
     private static final Map<ResourceType, Consumer<ObjectNode>> BY_TYPE = Map.ofEntries(
             Map.entry(ResourceTypes.POD, Defaults::pod),
             Map.entry(ResourceTypes.NAMESPACE, Defaults::namespace),
@@ -25,6 +27,8 @@ final class Defaults {
             Map.entry(ResourceTypes.STATEFUL_SET, Defaults::statefulSet),
             Map.entry(ResourceTypes.DAEMON_SET, Defaults::daemonSet),
             Map.entry(ResourceTypes.JOB, Defaults::job),
+            Map.entry(ResourceTypes.CRON_JOB, Defaults::cronJob),
+            Map.entry(ResourceTypes.PERSISTENT_VOLUME_CLAIM, Defaults::claim),
             Map.entry(ResourceTypes.HORIZONTAL_POD_AUTOSCALER, o -> absent(spec(o), "minReplicas", 1)));
 
     private static final Set<ResourceType> NEED_SELECTOR = Set.of(
@@ -86,8 +90,39 @@ final class Defaults {
             throw ApiException.invalid(
                     type, name, "spec", "Invalid value: minAvailable and maxUnavailable cannot be both set");
         }
+        if (type.equals(ResourceTypes.POD_DISRUPTION_BUDGET)) {
+            checkAmount(type, name, spec, "minAvailable");
+            checkAmount(type, name, spec, "maxUnavailable");
+        }
+        if (type.equals(ResourceTypes.HORIZONTAL_POD_AUTOSCALER)
+                && spec.path("maxReplicas").asInt(0)
+                        < Math.max(1, spec.path("minReplicas").asInt(1))) {
+            throw ApiException.invalid(
+                    type,
+                    name,
+                    "spec.maxReplicas",
+                    "Invalid value: %d: must be greater than or equal to `minReplicas`"
+                            .formatted(spec.path("maxReplicas").asInt(0)));
+        }
         if (type.equals(ResourceTypes.POD) && spec.path("containers").isEmpty()) {
             throw ApiException.invalid(type, name, "spec.containers", "Required value");
+        }
+    }
+
+    /** A number from 0 on, or a percentage up to 100. */
+    private static void checkAmount(ResourceType type, String name, JsonNode spec, String field) {
+        JsonNode amount = spec.path(field);
+        String why = "";
+        if (amount.isNumber() && amount.asInt() < 0) {
+            why = "must be greater than or equal to 0";
+        } else if (amount.isTextual() && !PERCENT.matcher(amount.asText()).matches()) {
+            why = "a valid percent must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used"
+                    + " for validation is '[0-9]+%')";
+        } else if (amount.isTextual() && !amount.asText().matches("0*(100|[0-9]{1,2})%")) {
+            why = "must not be greater than 100%";
+        }
+        if (!why.isEmpty()) {
+            throw ApiException.invalid(type, name, "spec." + field, "Invalid value: %s: %s".formatted(amount, why));
         }
     }
 
@@ -236,6 +271,19 @@ final class Defaults {
                             "batch.kubernetes.io/job-name",
                             job.path("metadata").path("name").asText());
         }
+    }
+
+    private static void cronJob(ObjectNode cronJob) {
+        ObjectNode spec = spec(cronJob);
+        absent(spec, "concurrencyPolicy", "Allow");
+        absent(spec, "suspend", false);
+        absent(spec, "successfulJobsHistoryLimit", 3);
+        absent(spec, "failedJobsHistoryLimit", 1);
+    }
+
+    private static void claim(ObjectNode claim) {
+        absent(spec(claim), "volumeMode", "Filesystem");
+        absent(claim.withObjectProperty("status"), "phase", "Pending");
     }
 
     private static ObjectNode spec(ObjectNode object) {

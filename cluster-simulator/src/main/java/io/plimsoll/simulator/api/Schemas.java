@@ -16,17 +16,20 @@ final class Schemas {
 
     private static final String MODEL = "io.fabric8.kubernetes.api.model.";
 
-    private static final Map<String, String> PACKAGES = Map.of(
-            "", "",
-            "apps", "apps.",
-            "batch", "batch.v1.",
-            "policy", "policy.v1.",
-            "autoscaling", "autoscaling.v2.",
-            "coordination.k8s.io", "coordination.v1.",
-            "storage.k8s.io", "storage.",
-            "scheduling.k8s.io", "scheduling.v1.",
-            "rbac.authorization.k8s.io", "rbac.",
-            "apiextensions.k8s.io", "apiextensions.v1.");
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            Map.entry("", ""),
+            Map.entry("apps", "apps."),
+            Map.entry("batch", "batch.v1."),
+            Map.entry("policy", "policy.v1."),
+            Map.entry("autoscaling", "autoscaling.v2."),
+            Map.entry("coordination.k8s.io", "coordination.v1."),
+            Map.entry("storage.k8s.io", "storage."),
+            Map.entry("scheduling.k8s.io", "scheduling.v1."),
+            Map.entry("networking.k8s.io", "networking.v1."),
+            Map.entry("discovery.k8s.io", "discovery.v1."),
+            Map.entry("admissionregistration.k8s.io", "admissionregistration.v1."),
+            Map.entry("rbac.authorization.k8s.io", "rbac."),
+            Map.entry("apiextensions.k8s.io", "apiextensions.v1."));
 
     /** Adds a type with all it refers to. */
     void add(ObjectNode components, ResourceType type) {
@@ -45,7 +48,7 @@ final class Schemas {
         node.put("group", type.group()).put("version", type.version()).put("kind", type.kind());
     }
 
-    private static String name(ResourceType type) {
+    static String name(ResourceType type) {
         String group = type.group().isEmpty() ? "core" : type.group();
         return "io.k8s.api." + group + "." + type.version() + "." + type.kind();
     }
@@ -93,8 +96,10 @@ final class Schemas {
 
     private void describePlain(ObjectNode components, ObjectNode schema, Class<?> plain) {
         String name = plain.getSimpleName();
-        if (plain == String.class || name.equals("Quantity") || name.equals("MicroTime")) {
+        if (plain == String.class || name.equals("MicroTime")) {
             schema.put("type", "string");
+        } else if (name.equals("Quantity")) {
+            schema.put("type", "string").put("format", "quantity");
         } else if (name.equals("IntOrString")) {
             schema.put("type", "string").put("format", "int-or-string");
         } else if (plain == Boolean.class || plain == boolean.class) {

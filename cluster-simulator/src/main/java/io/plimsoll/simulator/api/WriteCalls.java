@@ -39,6 +39,7 @@ final class WriteCalls {
 
     private final ObjectStore store;
     private final Namespaces namespaces;
+    private final Decoding decoding = new Decoding();
 
     WriteCalls(ObjectStore store, Namespaces namespaces) {
         this.store = store;
@@ -48,12 +49,14 @@ final class WriteCalls {
     void create(ApiRequest request, ResourceType type, Exchange exchange) throws IOException {
         ObjectNode object = Json.readObject(request.http().body(), request.contentType());
         place(request, type, object);
+        decodable(request, type, object);
         Answers.bytes(exchange, 201, created(request, type, object, write(request, type)));
     }
 
     void update(ApiRequest request, ResourceType type, Exchange exchange) throws IOException {
         ObjectNode body = Json.readObject(request.http().body(), request.contentType());
         place(request, type, body);
+        decodable(request, type, body);
         StoredObject result = changed(request, type, write(request, type), before -> {
             ObjectNode after = body.deepCopy();
             after.withObjectProperty("metadata")
@@ -75,6 +78,9 @@ final class WriteCalls {
             return;
         }
         JsonNode patch = Json.read(request.http().body(), "json");
+        if (patch.isObject()) {
+            decodable(request, type, patch);
+        }
         String contentType = request.contentType().split(";", 2)[0].strip();
         StoredObject result = changed(request, type, write(request, type), before -> {
             ObjectNode after = before.copy();
@@ -119,6 +125,7 @@ final class WriteCalls {
         if (applied.path("metadata").has("managedFields")) {
             throw ApiException.badRequest("metadata.managedFields must be nil");
         }
+        decodable(request, type, applied);
         ObjectNode fields = applied.deepCopy();
         fields.withObjectProperty("metadata").put("name", request.name());
         Write write = new Write(request.manager(), request.subresource());
@@ -185,6 +192,14 @@ final class WriteCalls {
             return before.as(after);
         }
         return store.rewrite(type, request.namespace(), request.name(), write, admitted);
+    }
+
+    private void decodable(ApiRequest request, ResourceType type, JsonNode body) {
+        if (!request.contentType().contains("protobuf")) {
+            boolean strict = request.http().parameter("fieldValidation").equals("Strict");
+            decoding.check(type, body, strict);
+        }
+        Labels.check(type, request.name(), body.path("metadata")); // only what is given: what is there was loaded so
     }
 
     /** Checks that the body is of the URL's type, namespace and name, and completes it. */

@@ -110,7 +110,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private void tell(WatchEvent event) {
-        Change change = cluster.apply(event);
+        Change change;
+        try {
+            change = cluster.apply(event);
+        } catch (RuntimeException e) { // an object that no API server would have taken
+            LOG.log(Level.ERROR, "passed over: " + event.object().name(), e);
+            return;
+        }
         for (Worker worker : workers) {
             guarded(change.key(), () -> worker.reconciler.observe(change, worker.queue));
         }

@@ -45,6 +45,16 @@ public final class Quantities {
                 .longValue();
     }
 
+    /** Whether the text is a quantity at all. */
+    public static boolean isOne(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     public static String cpu(long milli) {
         return milli % 1000 == 0 ? String.valueOf(milli / 1000) : milli + "m";
     }

@@ -79,6 +79,29 @@ public final class ResourceTypes {
     public static final ResourceType PRIORITY_CLASS = ResourceType.of(
                     "scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses")
             .withShortNames("pc");
+    /** Kept and shown, as those that follow, so that whole applications can be applied; nothing enforces them. */
+    public static final ResourceType NETWORK_POLICY = ResourceType.of(
+                    "networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", NAMESPACED)
+            .withShortNames("netpol");
+
+    public static final ResourceType INGRESS = ResourceType.of(
+                    "networking.k8s.io", "v1", "Ingress", "ingresses", NAMESPACED, STATUS, GENERATION)
+            .withShortNames("ing");
+    public static final ResourceType ENDPOINT_SLICE =
+            ResourceType.of("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", NAMESPACED);
+    public static final ResourceType VALIDATING_ADMISSION_POLICY = ResourceType.of(
+            "admissionregistration.k8s.io",
+            "v1",
+            "ValidatingAdmissionPolicy",
+            "validatingadmissionpolicies",
+            STATUS,
+            GENERATION);
+    public static final ResourceType VALIDATING_ADMISSION_POLICY_BINDING = ResourceType.of(
+            "admissionregistration.k8s.io",
+            "v1",
+            "ValidatingAdmissionPolicyBinding",
+            "validatingadmissionpolicybindings");
+
     public static final ResourceType ROLE =
             ResourceType.of("rbac.authorization.k8s.io", "v1", "Role", "roles", NAMESPACED);
     public static final ResourceType ROLE_BINDING =
@@ -131,6 +154,11 @@ public final class ResourceTypes {
             LEASE,
             STORAGE_CLASS,
             PRIORITY_CLASS,
+            NETWORK_POLICY,
+            INGRESS,
+            ENDPOINT_SLICE,
+            VALIDATING_ADMISSION_POLICY,
+            VALIDATING_ADMISSION_POLICY_BINDING,
             ROLE,
             ROLE_BINDING,
             CLUSTER_ROLE,

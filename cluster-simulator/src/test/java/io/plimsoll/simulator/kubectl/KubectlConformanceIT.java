@@ -30,8 +30,15 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubectlConformanceIT {
 
-    private static final List<String> FILES =
-            List.of("shop.yaml", "shop-changed.yaml", "pod.yaml", "nodepool-crd.yaml", "nodepool.yaml", "cases.txt");
+    private static final List<String> FILES = List.of(
+            "shop.yaml",
+            "shop-changed.yaml",
+            "extras.yaml",
+            "misspelt.yaml",
+            "pod.yaml",
+            "nodepool-crd.yaml",
+            "nodepool.yaml",
+            "cases.txt");
 
     private Path directory;
     private ClusterSimulator simulator;
