@@ -135,6 +135,8 @@ public final class ClusterAnalysis {
             lives.about(change.ref()).forEach(fingerprint -> step(fingerprint, new Signal.ObjectDeleted()));
         } else if (change.after() != null) {
             lives.about(change.ref()).forEach(fingerprint -> ask(lives.askedBy(fingerprint)));
+            OptOut.readers(change, state, subject -> lives.about(subject)
+                    .forEach(fingerprint -> ask(lives.askedBy(fingerprint))));
         }
         for (int i = 0; i < detectors.size(); i++) {
             int detector = i;
@@ -234,9 +236,9 @@ public final class ClusterAnalysis {
 
     private void review(Asked asked, Evaluation evaluation) {
         Instant at = evaluation.reviewAt();
-        Instant optOutEnds = evaluation.findings().isEmpty() ? null : OptOut.until(asked.subject(), state);
-        if (optOutEnds != null && (at == null || optOutEnds.isBefore(at))) {
-            at = optOutEnds;
+        for (Finding finding : evaluation.findings()) {
+            Instant optOutEnds = OptOut.until(finding, state);
+            at = optOutEnds != null && (at == null || optOutEnds.isBefore(at)) ? optOutEnds : at;
         }
         if (reviews.set(asked, at)) {
             changedReviews.add(asked);
@@ -269,12 +271,22 @@ public final class ClusterAnalysis {
     private void step(Asked asked, Identity identity, Signal signal) {
         String fingerprint = identity.fingerprint();
         Life life = lives.get(fingerprint);
+        if (signal instanceof Signal.Found && isOver(life, asked.subject())) {
+            return;
+        }
         Step step = lifecycle.next(identity, life, signal, state.now());
         if (step.next() != life) {
             lives.put(asked, fingerprint, step.next());
             remind(fingerprint);
         }
         tell(fingerprint, step);
+    }
+
+    /** Whether it ended with its object, which hasn't come back: what the object left behind raises it no more. */
+    private boolean isOver(@Nullable Life life, ObjectRef subject) {
+        return life instanceof Life.Resolved resolved
+                && resolved.reason().equals(Lifecycle.OBJECT_DELETED)
+                && !state.has(subject);
     }
 
     private void remind(String fingerprint) {

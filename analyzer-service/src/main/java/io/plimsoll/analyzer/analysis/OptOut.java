@@ -1,12 +1,14 @@
 package io.plimsoll.analyzer.analysis;
 
 import io.plimsoll.analyzer.detect.Finding;
+import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.FactBody;
 import io.plimsoll.model.fact.HorizontalAutoscalerState;
 import io.plimsoll.model.fact.NodePoolState;
 import io.plimsoll.model.fact.NodeState;
@@ -15,8 +17,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * ({@code P3}, {@code PDB_MISCONFIGURED}, {@code NEVER_ALLOWS}, {@code PDB_NEVER_ALLOWS}) or {@code *}, and optionally
  * {@code plimsoll.io/ignore-until} with an instant. An instant that can't be read opts out of nothing. A node group, a zone
  * and the cluster have no object of their own: they have opted out where all of their nodes have, a group of Karpenter's
- * also where its NodePool has.
+ * also where its NodePool has. The cluster-autoscaler's settings have where its Deployment has.
  */
 final class OptOut {
 
@@ -41,11 +45,55 @@ final class OptOut {
                 .anyMatch(annotations -> asked(code, finding, annotations) && !over(annotations, state.now()));
     }
 
-    /** When opt-outs of the subject end, so that it is looked at again; null: never. */
-    static @Nullable Instant until(ObjectRef subject, ClusterState state) {
-        String until = annotations(subject, subject.name(), state).get(UNTIL);
-        Instant end = until == null ? null : instant(until);
-        return end == null || !end.isAfter(state.now()) ? null : end;
+    /** When an opt-out of what the finding is about ends, so that it is looked at again; null: never. */
+    static @Nullable Instant until(Finding finding, ClusterState state) {
+        Instant earliest = null;
+        for (String name : finding.subject().name().split(",")) {
+            String until = annotations(finding.subject(), name, state).get(UNTIL);
+            Instant end = until == null ? null : instant(until);
+            if (end != null && end.isAfter(state.now())) {
+                earliest = earliest == null || end.isBefore(earliest) ? end : earliest;
+            }
+        }
+        return earliest;
+    }
+
+    /** Of what else is asked where this object's opt-outs are read: what has none of its own goes by others'. */
+    static void readers(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
+        if (said(change.before()).equals(said(change.after())) || !(change.after() instanceof Tracked<?> after)) {
+            return;
+        }
+        String namespace = after.ref().namespace();
+        if (after.body() instanceof NodeState node) {
+            subjects.accept(ObjectRef.of("Cluster", null, state.cluster()));
+            if (node.group() != null) {
+                subjects.accept(ObjectRef.of("NodeGroup", null, node.group().name()));
+            }
+            if (node.zone() != null) {
+                subjects.accept(ObjectRef.of("Zone", null, node.zone()));
+            }
+        } else if (after.body() instanceof NodePoolState) {
+            subjects.accept(ObjectRef.of("NodeGroup", null, after.name()));
+        } else if (after.body() instanceof BudgetState && namespace != null) {
+            subjects.accept(ObjectRef.of("Namespace", null, namespace)); // what budgets share is asked of it
+        } else if (after.body() instanceof WorkloadState) {
+            subjects.accept(ObjectRef.of("ClusterAutoscalerConfig", namespace, after.name()));
+        }
+    }
+
+    private static List<String> said(@Nullable Object object) {
+        FactBody body = object instanceof Tracked<?> tracked ? tracked.body() : null;
+        Map<String, String> annotations = Map.of();
+        if (body instanceof NodeState node) {
+            annotations = node.annotations();
+        } else if (body instanceof NodePoolState pool) {
+            annotations = pool.annotations();
+        } else if (body instanceof BudgetState budget) {
+            annotations = budget.annotations();
+        } else if (body instanceof WorkloadState workload) {
+            annotations = workload.annotations();
+        }
+        return List.of(annotations.getOrDefault(IGNORE, ""), annotations.getOrDefault(UNTIL, ""));
     }
 
     private static boolean asked(AlertCode code, Finding finding, Map<String, String> annotations) {
@@ -126,6 +174,7 @@ final class OptOut {
                         state.object(HorizontalAutoscalerState.class, subject.kind(), namespace, name);
                 yield scaler == null ? Map.of() : scaler.body().annotations();
             }
+            case "ClusterAutoscalerConfig" -> ofWorkload(ObjectRef.of("Deployment", namespace, name), state);
             case "NodePool" -> ofPool(name, state);
             case "NodeGroup" -> {
                 Map<String, String> pool = ofPool(name, state);
@@ -133,10 +182,12 @@ final class OptOut {
             }
             case "Zone" -> ofAll(state.nodesOfZone(name));
             case "Cluster", "Watcher" -> ofAll(state.nodes());
-            default -> {
-                Tracked<WorkloadState> workload = state.object(WorkloadState.class, subject.kind(), namespace, name);
-                yield workload == null ? Map.of() : workload.body().annotations();
-            }
+            default -> ofWorkload(ObjectRef.of(subject.kind(), namespace, name), state);
         };
+    }
+
+    private static Map<String, String> ofWorkload(ObjectRef ref, ClusterState state) {
+        Tracked<WorkloadState> workload = state.workload(ref);
+        return workload == null ? Map.of() : workload.body().annotations();
     }
 }

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Every state's answer to every signal. */
 public record Lifecycle(LifecycleSettings settings) {
 
+    /** Why an alert is over that was about an object which is gone. */
+    public static final String OBJECT_DELETED = "OBJECT_DELETED";
+
     private static final String CLEARED = "CLEARED";
-    private static final String OBJECT_DELETED = "OBJECT_DELETED";
 
     /** The next step; {@code life} null is inactive. */
     public Step next(Identity identity, @Nullable Life life, Signal signal, Instant now) {
@@ -183,7 +185,17 @@ public record Lifecycle(LifecycleSettings settings) {
     }
 
     private static Step turnStale(Firing life, Instant now) {
-        Stale next = new Stale(life, now, now);
+        // How long it has been quiet is counted anew: nobody can say that it stayed so while nothing was seen.
+        Firing was = new Firing(
+                life.identity(),
+                life.episode(),
+                life.since(),
+                life.finding(),
+                life.suppressedBy(),
+                null,
+                null,
+                life.publishedAt());
+        Stale next = new Stale(was, now, now);
         return Step.transition(next, Alerts.stale(next, now));
     }
 
@@ -208,7 +220,7 @@ public record Lifecycle(LifecycleSettings settings) {
                 now);
     }
 
-    /** Back to where it was as soon as there is an answer; what was held before the loss still counts. */
+    /** Back to where it was as soon as there is an answer; what held before the loss still counts, what was quiet doesn't. */
     private Step stale(Stale life, Signal signal, Instant now) {
         return switch (signal) {
             case Signal.Found(var finding, var _) when finding.stale() -> Step.quiet(life);

@@ -52,7 +52,7 @@ public final class Policies {
                         ScopeRule.NODE_GROUP,
                         null,
                         new Undo(Action.RESTORE_SCALE_DOWN, Duration.ofMinutes(20), Duration.ZERO),
-                        Trigger.of(CRITICAL, A1)),
+                        Trigger.of(CRITICAL, A1, A2)),
                 cordon(
                         "node-out-of-memory",
                         Trigger.of(WARNING, M1),

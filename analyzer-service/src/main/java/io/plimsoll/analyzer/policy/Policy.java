@@ -144,10 +144,10 @@ public record Policy(
         }
         require(
                 problems,
-                action != Action.CORDON_NODE || scope == ScopeRule.NODE,
+                !ofNodes(action) || scope == ScopeRule.NODE,
                 "scope",
                 scope,
-                "NODE, since the action is CORDON_NODE");
+                "NODE, since the action is " + action);
         return problems;
     }
 
@@ -155,6 +155,13 @@ public record Policy(
         if (!holds) {
             problems.add("plimsoll.analyzer.policies." + name + "." + key + " is " + value + ", expected " + expected);
         }
+    }
+
+    private static boolean ofNodes(Action action) {
+        return switch (action) {
+            case CORDON_NODE, UNCORDON_NODE, DRAIN_NODE -> true;
+            case PAUSE_MAINTENANCE, RESUME_MAINTENANCE, SUSPEND_SCALE_DOWN, RESTORE_SCALE_DOWN -> false;
+        };
     }
 
     private static boolean undoes(Action undo, Action action) {

@@ -55,7 +55,7 @@ final class PolicyTuning {
         }
         return new Policy(
                 name,
-                keys.codes().isPresent() ? List.of(trigger(name, keys)) : base == null ? List.of() : base.when(),
+                when(name, keys, base),
                 keys.heldFor().orElse(base == null ? Duration.ZERO : base.heldFor()),
                 action,
                 keys.scope().orElse(base == null ? ScopeRule.CLUSTER : base.scope()),
@@ -63,6 +63,25 @@ final class PolicyTuning {
                 keys.cooldown().orElse(base == null ? Duration.ZERO : base.cooldown()),
                 limit(keys, base == null ? null : base.limit()),
                 undo(keys, action, base == null ? null : base.undo()));
+    }
+
+    /** Without codes of its own it keeps those of the policy it changes, with what else is said of them. */
+    private static List<Trigger> when(String name, PolicyKeys keys, @Nullable Policy base) {
+        if (keys.codes().isPresent()) {
+            return List.of(trigger(name, keys));
+        }
+        return base == null
+                ? List.of()
+                : base.when().stream().map(trigger -> changed(trigger, keys)).toList();
+    }
+
+    private static Trigger changed(Trigger trigger, PolicyKeys keys) {
+        return new Trigger(
+                trigger.codes(),
+                keys.subtypes().orElse(trigger.subtypes()),
+                keys.severity().orElse(trigger.atLeast()),
+                keys.confidence().orElse(trigger.confidence()),
+                keys.labels().isEmpty() ? trigger.labels() : keys.labels());
     }
 
     private static Trigger trigger(String name, PolicyKeys keys) {

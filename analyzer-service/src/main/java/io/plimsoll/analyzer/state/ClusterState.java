@@ -273,6 +273,18 @@ public final class ClusterState {
         return autoscalersByTarget.get(PodIndex.workloadKey(workload));
     }
 
+    /** Whether an object of that kind, namespace and name is there now. */
+    public boolean has(ObjectRef ref) {
+        String namespace = ref.namespace() == null ? "" : ref.namespace();
+        return switch (ref.kind()) {
+            case "Node" -> node(ref.name()) != null;
+            case "Pod" -> pod(namespace, ref.name()) != null;
+            case "PodDisruptionBudget" -> budget(namespace, ref.name()) != null;
+            default ->
+                others.getOrDefault(ref.kind(), Collections.emptyNavigableMap()).containsKey(namespaced(ref));
+        };
+    }
+
     /** Any other kept object, by its kind. */
     public <B extends FactBody> @Nullable Tracked<B> object(
             Class<B> type, String kind, @Nullable String namespace, String name) {

@@ -591,4 +591,23 @@ public class AutoscalerCasesTest {
     void a24ReplacementsOfDriftedNodesAreMeant() {
         assertThat(replacements("Drifted").of(AlertCode.A2)).isEmpty();
     }
+
+    @Test
+    void groupThatFailsIsCriticalOnceAWorkloadHasWaitedTooLongWithNothingReady() {
+        var waiting = pod("shop", "web-0").of("web").createdAt(0).unschedulable();
+        var failed = event(
+                ObjectRef.of("ConfigMap", "kube-system", "cluster-autoscaler-status"),
+                "Warning",
+                "FailedToScaleUpGroup",
+                "Scale-up failed for group g: quota",
+                1,
+                1);
+
+        Told told = Cases.run(
+                Script.of(node("n1").group("g")).at(0, waiting).at(5, failed).until(16));
+
+        assertThat(told.lines(AlertCode.A6))
+                .containsExactlyInAnyOrder(
+                        "A6 g FIRING WARNING @5", "A6 shop/web FIRING CRITICAL @15", "A6 g FIRING CRITICAL @15");
+    }
 }

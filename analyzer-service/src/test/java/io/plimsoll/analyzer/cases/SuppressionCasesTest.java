@@ -1,11 +1,14 @@
 package io.plimsoll.analyzer.cases;
 
+import static io.plimsoll.analyzer.cases.Drafts.budget;
+import static io.plimsoll.analyzer.cases.Drafts.deployment;
 import static io.plimsoll.analyzer.cases.Drafts.event;
 import static io.plimsoll.analyzer.cases.Drafts.node;
 import static io.plimsoll.analyzer.cases.Drafts.pod;
 import static io.plimsoll.analyzer.cases.Drafts.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.model.LabelSelector;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.AlertState;
@@ -162,5 +165,67 @@ class SuppressionCasesTest {
                         "Scale-up failed for group g: quota",
                         1,
                         1));
+    }
+
+    @Test
+    void pressureOfOneNodeDoesNotExplainEvictionsOnAnother() {
+        PodDraft one = pod("shop", "web-0").of("web").on("n1");
+        PodDraft other = pod("shop", "web-1").of("web").on("n2");
+        NodeDraft second = node("n2");
+        String low = "The node was low on resource: memory.";
+
+        Told told = Cases.run(Script.of(node("n1"), second, one, other)
+                .at(0, node("n1").condition("MemoryPressure", "True"))
+                .at(1, one.phase("Failed", "Evicted", low))
+                .at(2, other.phase("Failed", "Evicted", low))
+                .at(5, second.condition("MemoryPressure", "True"))
+                .until(10));
+
+        assertThat(suppressions(told, AlertCode.M6))
+                .containsExactly(
+                        "[PARENT_ALERT:eu1|M1|Node||n1]",
+                        "[]",
+                        "[PARENT_ALERT:eu1|M1|Node||n1, PARENT_ALERT:eu1|M1|Node||n2]");
+    }
+
+    @Test
+    void anOptOutOfWhatBudgetsShareIsHeardInTheMiddleAndEndsInTime() {
+        LabelSelector selector = LabelSelector.ofLabels(Map.of("app", "web"));
+        BudgetDraft a = budget("shop", "a").minAvailable("1").selector(selector).status(1, 2, 1, 2);
+        BudgetDraft b = budget("shop", "b").minAvailable("1").selector(selector).status(1, 2, 1, 2);
+        Script script = Script.of(
+                deployment("shop", "web").replicas(2),
+                a,
+                b,
+                pod("shop", "web-0").of("web"),
+                pod("shop", "web-1").of("web"));
+
+        Told told = Cases.run(script.at(
+                        5,
+                        a.annotation("plimsoll.io/ignore", "OVERLAPPING")
+                                .annotation("plimsoll.io/ignore-until", "2030-01-01T00:08:00Z"))
+                .until(9.5));
+
+        List<String> overlaps = told.of(AlertCode.P3).stream()
+                .filter(transition -> "OVERLAPPING".equals(transition.alert().subtype()))
+                .map(transition -> transition + " " + transition.alert().suppressedBy())
+                .toList();
+        assertThat(overlaps)
+                .containsExactly(
+                        "P3/OVERLAPPING shop/a,b FIRING WARNING @-1 []",
+                        "P3/OVERLAPPING shop/a,b FIRING WARNING @5 [USER_OPT_OUT]",
+                        "P3/OVERLAPPING shop/a,b FIRING WARNING @8 []");
+    }
+
+    @Test
+    void anOptOutOfAGroupIsHeardInTheMiddle() {
+        NodeDraft only = node("n1").group("g");
+
+        Told told = Cases.run(stuck(Script.of(only))
+                .at(4, only.annotation("plimsoll.io/ignore", "A6"))
+                .until(6));
+
+        assertThat(suppressions(told, AlertCode.A6)).containsExactly("[]", "[USER_OPT_OUT]");
+        assertThat(told.of(AlertCode.A6).getLast().minute()).isEqualTo(4);
     }
 }

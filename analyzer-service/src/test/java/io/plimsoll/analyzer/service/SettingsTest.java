@@ -48,6 +48,15 @@ class SettingsTest {
     }
 
     @Test
+    void aPolicyKeepsItsCodesWhereOnlyItsSeverityIsSaidAnew() {
+        var settings = given("analyzer.policies.mass-cordon.severity", "CRITICAL");
+
+        assertThat(policy(settings, "mass-cordon").when())
+                .extracting(trigger -> trigger.codes() + " " + trigger.atLeast())
+                .containsExactly("[C1] CRITICAL");
+    }
+
+    @Test
     void withoutAnyKeyTheDefaultsHold() {
         assertThat(given().policies()).isEqualTo(Policies.defaults());
     }
@@ -80,6 +89,7 @@ class SettingsTest {
             analyzer.policies.node-failing.limit=0                                        | plimsoll.analyzer.policies.node-failing.limit is 0, expected at least 1
             analyzer.policies.node-failing.limit-percent=101                              | plimsoll.analyzer.policies.node-failing.limit-percent is 101, expected 1 to 100
             analyzer.policies.node-failing.limit-window=PT0S                              | plimsoll.analyzer.policies.node-failing.limit-window is PT0S, expected above 0
+            analyzer.policies.own.codes=N4 analyzer.policies.own.action=DRAIN_NODE                 | plimsoll.analyzer.policies.own.scope is CLUSTER, expected NODE, since the action is DRAIN_NODE
             analyzer.policies.node-failing.scope=CLUSTER                                  | plimsoll.analyzer.policies.node-failing.scope is CLUSTER, expected NODE, since the action is CORDON_NODE
             analyzer.rules.C1.percent=much                                                | expected a number
             analyzer.rules.C1.percents=5                                                  | the rule has no such threshold; it has percent

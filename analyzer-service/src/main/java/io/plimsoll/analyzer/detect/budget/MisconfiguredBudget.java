@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.nodes.WaitingTrails;
 import io.plimsoll.analyzer.detect.quorum.QuorumWorkload;
 import io.plimsoll.analyzer.detect.rollout.WorkloadPasts;
 import io.plimsoll.analyzer.state.Change;
@@ -87,7 +88,7 @@ public record MisconfiguredBudget(
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(new BudgetPasts(), new WorkloadPasts());
+        return List.of(new BudgetPasts(), new WorkloadPasts(), WaitingTrails.INSTANCE);
     }
 
     @Override

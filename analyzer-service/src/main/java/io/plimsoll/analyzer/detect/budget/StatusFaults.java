@@ -2,7 +2,8 @@ package io.plimsoll.analyzer.detect.budget;
 
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
-import io.plimsoll.analyzer.detect.rollout.WorkloadPast;
+import io.plimsoll.analyzer.detect.nodes.WaitingTrails;
+import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.model.budget.BudgetArithmetic.Counts;
 import java.time.Duration;
@@ -95,7 +96,7 @@ record StatusFaults(Duration staleAfter, Duration crashingAfter) {
             return;
         }
         boolean draining = crashing.stream().anyMatch(pod -> Draining.mustLeave(pod, scene.state()));
-        Instant since = since(scene, crashing);
+        Instant since = since(crashing, scene.state());
         Level level = draining
                 ? Level.warning(crashingAfter).when("draining").since(since)
                 : Level.info(crashingAfter).since(since);
@@ -120,12 +121,16 @@ record StatusFaults(Duration staleAfter, Duration crashingAfter) {
                 .build());
     }
 
-    /** Since when both hold: a pod fails, and the budget is violated; null where the log doesn't tell. */
-    private static @Nullable Instant since(BudgetScene scene, List<PodView> crashing) {
-        Instant violated = scene.past().violatedSince();
-        Instant unready = crashing.stream()
-                .map(PodView::readinessChangedAt)
-                .reduce(null, (one, other) -> other == null || (one != null && one.isBefore(other)) ? one : other);
-        return violated == null || unready == null ? violated : WorkloadPast.latest(violated, unready);
+    /** Since when a pod has failed; how long the budget has been violated doesn't matter. Null where nothing tells. */
+    private static @Nullable Instant since(List<PodView> crashing, ClusterState state) {
+        Instant earliest = null;
+        for (PodView pod : crashing) {
+            Instant seen = WaitingTrails.crashingSince(state, pod.workloadRef());
+            Instant since = seen == null ? pod.readinessChangedAt() : seen;
+            if (since != null) {
+                earliest = earliest == null || since.isBefore(earliest) ? since : earliest;
+            }
+        }
+        return earliest;
     }
 }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * runs on the cordoned nodes wouldn't fit elsewhere. Control-plane nodes, nodes that an autoscaler is removing, nodes that
  * aren't ready and old cordons don't count. It is asked of the cluster, and of each zone and node group (all of its
  * nodes), with every tick: a cordon each of a thousand nodes costs one look at them all, not a thousand. A single node left
- * cordoned for a day is told as STALE_CORDON.
+ * cordoned for a day, without a drain that gets on, is told as STALE_CORDON.
  *
  * @param minFreePercent of cpu or memory, by requests, on what is left; below it it is critical
  */
@@ -79,7 +79,7 @@ public record MassCordon(
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(NodeTrails.INSTANCE);
+        return List.of(NodeTrails.INSTANCE, DrainTrails.INSTANCE);
     }
 
     @Override
@@ -279,7 +279,9 @@ public record MassCordon(
         if (node == null || !node.body().unschedulable() || since == null) {
             return Evaluation.nothing();
         }
-        Instant old = since.plus(oldAfter);
+        DrainTrail drain = situation.state().ledger(DrainTrails.INSTANCE).of(subject.name());
+        Instant progress = drain == null || drain.intendedSince() == null ? since : drain.unchangedSince();
+        Instant old = (progress.isAfter(since) ? progress : since).plus(oldAfter);
         if (situation.now().isBefore(old)) {
             return Evaluation.nothing().reviewedAt(old);
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What room is left, by requests, on the nodes that take pods, and what would have to move there.
  *
- * @param freeCpuPercent of these nodes' allocatable, in whole percent
+ * @param freeCpuPercent of these nodes' allocatable, in whole percent, rounded down: 19.6 is below 20
  */
 record Room(
         long freeCpuMillis,
@@ -69,7 +69,7 @@ record Room(
     }
 
     private static long percent(long part, long whole, boolean anyLeft) {
-        return whole == 0 ? (anyLeft ? 100 : 0) : Math.round(100.0 * part / whole);
+        return whole == 0 ? (anyLeft ? 100 : 0) : 100 * part / whole;
     }
 
     /** Budgets of pods on the nodes that allow no disruption now, by {@code namespace/name}. */

@@ -1,5 +1,7 @@
 package io.plimsoll.analyzer.detect.memory;
 
+import io.plimsoll.analyzer.detect.Evaluation;
+import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.LiveAlerts;
 import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.detect.eviction.EvictionCandidate;
@@ -37,6 +39,18 @@ final class EvictionRanking {
             }
         }
         return nodes;
+    }
+
+    /** Without its node in danger there is no risk: what was told of the workload is over at once. */
+    static Evaluation outOfDanger(AlertCode code, ObjectRef workload, Situation situation) {
+        return Evaluation.of(situation.alerts().firing(code).stream()
+                .filter(alert -> workload.equals(alert.subject()))
+                .filter(alert -> !endangered(String.valueOf(alert.labels().get("node")), situation.alerts()))
+                .map(alert -> Finding.about(workload)
+                        .subtype(alert.subtype())
+                        .resolved("CLEARED")
+                        .build())
+                .toList());
     }
 
     static List<EvictionCandidate> of(String node, ClusterState state) {

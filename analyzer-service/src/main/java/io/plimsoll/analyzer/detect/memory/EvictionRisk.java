@@ -76,10 +76,11 @@ public record EvictionRisk(int most, double enough, Duration keepFor) implements
                 nearest = place;
             }
         }
+        if (nodes.isEmpty()) {
+            return EvictionRanking.outOfDanger(code(), subject, situation);
+        }
         if (nearest == null) {
-            return nodes.isEmpty()
-                    ? Evaluation.nothing()
-                    : Evaluation.nothing().reviewedAt(situation.now().plus(LOOK_AGAIN));
+            return Evaluation.nothing().reviewedAt(situation.now().plus(LOOK_AGAIN));
         }
         return Evaluation.of(finding(subject, nearest, state))
                 .reviewedAt(situation.now().plus(LOOK_AGAIN));

@@ -77,10 +77,10 @@ public record NoMemoryLimit(int most, Duration keepFor) implements Detector {
                 }
             }
         }
-        Evaluation evaluation = Evaluation.of(List.copyOf(byContainer.values()));
         return nodes.isEmpty()
-                ? evaluation
-                : evaluation.reviewedAt(situation.now().plusSeconds(60));
+                ? EvictionRanking.outOfDanger(code(), subject, situation)
+                : Evaluation.of(List.copyOf(byContainer.values()))
+                        .reviewedAt(situation.now().plusSeconds(60));
     }
 
     private static List<String> unlimited(PodView pod) {

@@ -12,6 +12,7 @@ import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.Fingerprint;
 import io.plimsoll.model.alert.SuggestedAction;
@@ -63,6 +64,18 @@ public record PodEvicted(Duration window, int ofWorkload, int ofNode) implements
         }
     }
 
+    /** One node's pressure may complete what explains the evictions of a workload on several. */
+    @Override
+    public void affectedBy(Alert alert, ClusterState state, Consumer<ObjectRef> subjects) {
+        if (alert.code() == AlertCode.M1) {
+            state.podsOn(alert.subject().name()).stream()
+                    .filter(EvictedPods::evicted)
+                    .map(PodView::workloadRef)
+                    .distinct()
+                    .forEach(subjects);
+        }
+    }
+
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
         boolean node = subject.kind().equals("Node");
@@ -87,11 +100,10 @@ public record PodEvicted(Duration window, int ofWorkload, int ofNode) implements
         if (recent.size() >= limit) {
             levels.add(Level.warning(Duration.ZERO));
         }
-        return Evaluation.of(finding(subject, recent, levels, situation.state()))
-                .reviewedAt(review);
+        return Evaluation.of(finding(subject, recent, levels, situation)).reviewedAt(review);
     }
 
-    private Finding finding(ObjectRef subject, List<Evicted> recent, List<Level> levels, ClusterState state) {
+    private Finding finding(ObjectRef subject, List<Evicted> recent, List<Level> levels, Situation situation) {
         String resources =
                 recent.stream().map(Evicted::resource).distinct().sorted().collect(Collectors.joining(","));
         Finding.Builder finding = Finding.about(subject)
@@ -105,12 +117,24 @@ public record PodEvicted(Duration window, int ofWorkload, int ofNode) implements
                 .summary("the kubelet evicted " + recent.size() + " pods of " + subject.display() + " in "
                         + window.toMinutes() + " min, for want of " + resources)
                 .evidence(recent.stream().map(Evicted::evidence).limit(20).toList());
-        recent.stream()
-                .filter(pod -> pod.resource().equals("memory"))
+        explain(finding, recent, situation);
+        return finding.build();
+    }
+
+    /** Makes M1 the parent where it explains every one of them: of their one node, or of all of their nodes that fire. */
+    private static void explain(Finding.Builder finding, List<Evicted> recent, Situation situation) {
+        List<ObjectRef> nodes = recent.stream()
                 .map(Evicted::node)
                 .distinct()
-                .map(name -> Fingerprint.of(state.cluster(), AlertCode.M1, NodeMemory.subject(name), null))
-                .forEach(finding::parent);
-        return finding.build();
+                .sorted()
+                .map(NodeMemory::subject)
+                .toList();
+        boolean forMemory = recent.stream().allMatch(pod -> pod.resource().equals("memory"));
+        boolean explained = nodes.size() == 1
+                || nodes.stream().allMatch(node -> situation.alerts().fires(AlertCode.M1, node));
+        if (forMemory && explained) {
+            String cluster = situation.state().cluster();
+            nodes.forEach(node -> finding.parent(Fingerprint.of(cluster, AlertCode.M1, node, null)));
+        }
     }
 }

@@ -115,6 +115,8 @@ public record CrashLoop(Duration heldFor) implements Detector {
                         .map(pod -> pod.evidence(Map.of("waiting", what)))
                         .toList());
         NodeFaults.explain(finding, waiting, situation);
-        return finding.build();
+        // With the last pod gone nothing can crash any more: what is told stays for the pause that is allowed.
+        boolean any = situation.state().podsOf(subject).stream().anyMatch(pod -> !pod.terminating());
+        return any ? finding.build() : finding.holding().build();
     }
 }

@@ -15,6 +15,7 @@ import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.SuggestedAction;
+import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
@@ -25,7 +26,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** N3: a node runs out of disk. Critical when collecting garbage frees nothing, or pods were evicted for it. */
+/**
+ * N3: a node runs out of disk. Critical when collecting garbage frees nothing, or pods were evicted for it.
+ *
+ * <p>Where the node's conditions are Unknown nobody can say, and the alert turns stale.
+ */
 public record DiskPressure(int failedCollections, Duration window, Duration keepFor) implements Detector {
 
     public static DiskPressure defaults() {
@@ -71,8 +76,13 @@ public record DiskPressure(int failedCollections, Duration window, Duration keep
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
         Tracked<NodeState> node = situation.state().node(subject.name());
-        if (node == null || !presses(node.body())) {
+        Condition condition = node == null ? null : node.body().condition("DiskPressure");
+        if (node == null || condition == null || condition.status().equals("False")) {
             return Evaluation.nothing();
+        }
+        if (NodeMarks.unheard(node.body()) || !condition.status().equals("True")) {
+            return Evaluation.of(
+                    Finding.about(node.ref()).keepFor(keepFor).stale().build());
         }
         Instant from = situation.now().minus(window);
         NodeComplaint complaint = NodeComplaints.of(situation.state(), subject.name());

@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.detect.nodes;
 
+import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.Taint;
 import java.util.List;
@@ -45,6 +46,12 @@ public final class NodeMarks {
                         || key.equals("cloud.google.com/impending-node-termination")
                         || key.equals("karpenter.sh/interruption")
                         || key.equals("kubernetes.azure.com/scalesetpriority-eviction"));
+    }
+
+    /** Nobody has heard from its kubelet lately, so that what it said last may be old. */
+    static boolean unheard(NodeState node) {
+        Condition ready = node.condition("Ready");
+        return ready != null && ready.status().equals("Unknown");
     }
 
     public static boolean controlPlane(NodeState node) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * N1: a node isn't ready.
  *
  * <p>False is the kubelet's own word; Unknown means that nobody has heard of the node for the controller's grace of 40 to
- * 50 s, so it waits for less. Not for nodes younger than {@code youngest}, nor for those an autoscaler or the provider is
+ * 50 s, so it waits for less. Where one follows the other the node hasn't been ready in the one as in the other. Not for nodes younger than {@code youngest}, nor for those an autoscaler or the provider is
  * taking away.
  */
 public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration critical, Duration youngest)
@@ -88,14 +88,16 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
     private Finding finding(Tracked<NodeState> node, Situation situation) {
         Condition ready = node.body().condition("Ready");
         boolean unknown = ready == null || ready.status().equals("Unknown");
-        Instant since = NodeTrails.of(situation.state(), node.name()).readySince();
+        NodeTrail trail = NodeTrails.of(situation.state(), node.name());
+        Instant since = trail.unreadySince() == null ? trail.readySince() : trail.unreadySince();
         Duration lasted = since == null ? Duration.ZERO : Duration.between(since, situation.now());
         String message = ready == null || ready.message() == null ? "" : ready.message();
         String kind = unknown ? "UNKNOWN" : "FALSE";
         return Finding.about(node.ref())
                 .levels(
-                        Level.warning(unknown ? whenUnknown : whenFalse).since(since),
+                        Level.warning(whenFalse).since(since),
                         Level.critical(critical).since(since))
+                .levels(unknown ? List.of(Level.warning(whenUnknown).when(kind).since(trail.readySince())) : List.of())
                 .measured("durationSeconds", lasted.toSeconds())
                 .measured("lastSeenSeconds", leaseAge(node.name(), situation))
                 .threshold("for", unknown ? whenUnknown : whenFalse)

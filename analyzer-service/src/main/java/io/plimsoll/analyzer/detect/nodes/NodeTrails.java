@@ -56,7 +56,7 @@ public record NodeTrails() implements Recorder<NodeTrail> {
     }
 
     private static NodeTrail gone(NodeTrail trail, Instant at) {
-        return new NodeTrail(null, false, null, null, List.of(), trail.bootId(), trail.reboots(), at);
+        return new NodeTrail(null, false, null, null, null, List.of(), trail.bootId(), trail.reboots(), at);
     }
 
     private static NodeTrail seen(NodeTrail before, NodeState node, Change change) {
@@ -84,12 +84,17 @@ public record NodeTrails() implements Recorder<NodeTrail> {
                 known,
                 status,
                 since,
+                unreadySince(before, status, since),
                 changed && turned(before.readyStatus(), status) && change.transition()
                         ? plus(before.readyChanges(), change.at(), READY_CHANGES)
                         : before.readyChanges(),
                 node.bootId() == null ? before.bootId() : node.bootId(),
                 rebooted ? plus(before.reboots(), change.at(), REBOOTS) : before.reboots(),
                 null);
+    }
+
+    private static @Nullable Instant unreadySince(NodeTrail before, String status, @Nullable Instant since) {
+        return status.equals("True") ? null : before.unreadySince() == null ? since : before.unreadySince();
     }
 
     /** Watched: when it was seen. Listed: what the API server says. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * N4: the kubelet's loop over the container runtime (PLEG) has stopped; read from the Ready condition's message.
  *
- * <p>The message says how long ago it last ran, so that says how bad it is, however late the fault was seen.
+ * <p>The message says how long ago it last ran, so that says how bad it is, however late the fault was seen. Once nobody
+ * hears from the kubelet any more the message is gone, and the alert turns stale.
  *
  * @param critical not seen active for so long
  */
@@ -88,6 +89,9 @@ public record PlegUnhealthy(Duration critical) implements Detector {
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
         Tracked<NodeState> node = situation.state().node(subject.name());
         Matcher message = node == null ? null : message(node.body());
+        if (node != null && NodeMarks.unheard(node.body())) {
+            return Evaluation.of(Finding.about(node.ref()).stale().build());
+        }
         if (node == null || message == null) {
             return Evaluation.nothing();
         }

@@ -8,6 +8,7 @@ import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.model.ObjectRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,12 @@ public record WaitingTrails() implements Recorder<WaitingTrail> {
         } else if (now) {
             ledger.put(key, new WaitingTrail(change.at(), change.at(), true));
         }
+    }
+
+    /** Since when containers of the workload have crashed, with no longer pause than the gap; null where none does now. */
+    public static @Nullable Instant crashingSince(ClusterState state, ObjectRef workload) {
+        WaitingTrail trail = state.ledger(INSTANCE).of(key(CRASH, workload));
+        return trail == null || !trail.now() ? null : trail.since();
     }
 
     static boolean waits(@Nullable PodView pod, String what) {

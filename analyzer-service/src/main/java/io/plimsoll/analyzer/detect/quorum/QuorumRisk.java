@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * make such a loss likelier.
  *
  * @param warnAfter one loss from losing the majority for so long
- * @param startUpGrace after creation or a raise of the replicas missing members are still starting
+ * @param startUpGrace after creation or a raise of the replicas missing members are still starting, until all have been
+ *     ready once
  * @param rolloutGrace after a step of a rollout one missing member is the rollout's
  * @param hintAfter how long a setting must stand before it is named
  * @param quorumWords words in the name of the set, or of an image's, that tell that its members vote
@@ -97,10 +98,14 @@ public record QuorumRisk(
         return Evaluation.of(findings).reviewedAt(starting ? graceEnds : null);
     }
 
+    /** Until when members are still expected to start; null where all have been ready since. */
     private @Nullable Instant graceEnds(Tracked<WorkloadState> set, Situation situation) {
-        Instant scaledUp = WorkloadPasts.of(situation.state(), set.ref()).scaledUpAt();
-        Instant started = WorkloadPast.latest(scaledUp, set.body().createdAt());
-        return started == null ? null : started.plus(startUpGrace);
+        WorkloadPast past = WorkloadPasts.of(situation.state(), set.ref());
+        Instant started = WorkloadPast.latest(past.scaledUpAt(), set.body().createdAt());
+        boolean complete = started != null
+                && past.completeAt() != null
+                && !past.completeAt().isBefore(started);
+        return started == null || complete ? null : started.plus(startUpGrace);
     }
 
     private @Nullable Finding risk(Tracked<WorkloadState> set, Situation situation, boolean starting) {

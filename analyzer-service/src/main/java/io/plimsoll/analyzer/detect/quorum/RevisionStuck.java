@@ -10,6 +10,7 @@ import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.SuggestedAction;
 import io.plimsoll.model.fact.WorkloadState;
@@ -27,6 +28,9 @@ import java.util.function.Consumer;
  * @param after how long the number of updated members may stay the same
  */
 public record RevisionStuck(Duration after) implements Detector {
+
+    /** Label: the revision that the set is to come to. */
+    private static final String UPDATE = "updateRevision";
 
     public static RevisionStuck defaults() {
         return new RevisionStuck(Duration.ofMinutes(15));
@@ -62,15 +66,21 @@ public record RevisionStuck(Duration after) implements Detector {
             return Evaluation.nothing();
         }
         boolean onDelete = "OnDelete".equals(body.strategy());
+        Alert told = situation.alerts().firing(code(), StatefulSets.ref(set), null);
+        if (told != null && !isOf(told, body, update)) {
+            return Evaluation.nothing().reviewedAt(situation.now());
+        }
         // Each count and each revision is a condition of its own: a step starts the time anew.
-        String step = "updated " + body.updatedReplicas() + " to " + update;
-        Level level = (onDelete ? Level.info(after) : Level.warning(after)).when(step);
+        String step = step(body.updatedReplicas(), update);
+        Level level =
+                (onDelete ? Level.info(after) : Level.warning(after)).when(step).since(set.observedAt());
         return Evaluation.of(Finding.about(StatefulSets.ref(set))
                 .levels(level)
                 .cause(onDelete ? "ON_DELETE" : "STUCK")
                 .measured("replicas", StatefulSets.wished(set))
                 .measured("ready", StatefulSets.ready(set, situation.state()))
                 .measured("updated", body.updatedReplicas())
+                .label(UPDATE, update)
                 .threshold("after", after)
                 .summary("StatefulSet " + set.ref().display() + " has updated " + body.updatedReplicas() + " of "
                         + StatefulSets.wished(set) + " members and takes no further step"
@@ -78,5 +88,16 @@ public record RevisionStuck(Duration after) implements Detector {
                 .suggest(SuggestedAction.INVESTIGATE)
                 .evidence(set.evidence(Map.of("currentRevision", current, "updateRevision", update)))
                 .build());
+    }
+
+    private static String step(int updated, String revision) {
+        return "updated " + updated + " to " + revision;
+    }
+
+    /** Whether the alert tells of the step that the set still stands at: a further one ends it. */
+    private static boolean isOf(Alert told, WorkloadState body, String revision) {
+        return told.measured().get("updated") instanceof Number updated
+                && updated.intValue() == body.updatedReplicas()
+                && revision.equals(told.labels().get(UPDATE));
     }
 }

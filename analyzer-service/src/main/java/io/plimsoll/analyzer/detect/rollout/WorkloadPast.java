@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scaledAt the wished replicas changed
  * @param scaledUpAt of these, upwards
  * @param progressedAt a rollout began or took a step
+ * @param completeAt when a StatefulSet was first seen to have all its members ready since it was last scaled up
  * @param changes when the replicas or the template changed, the last while's, oldest first: pods that went then were meant
  *     to, however often it changed since
  */
@@ -22,9 +23,10 @@ public record WorkloadPast(
         @Nullable Instant scaledAt,
         @Nullable Instant scaledUpAt,
         @Nullable Instant progressedAt,
+        @Nullable Instant completeAt,
         List<Instant> changes) {
 
-    public static final WorkloadPast NONE = new WorkloadPast(null, null, null, null, List.of());
+    public static final WorkloadPast NONE = new WorkloadPast(null, null, null, null, null, List.of());
 
     private static final Duration CHANGES_KEPT = Duration.ofMinutes(15);
     private static final int MOST_CHANGES = 100;
@@ -34,12 +36,29 @@ public record WorkloadPast(
     }
 
     WorkloadPast scaled(Instant at, boolean up) {
-        return new WorkloadPast(templateChangedAt, at, up ? at : scaledUpAt, progressedAt, with(at));
+        return new WorkloadPast(
+                templateChangedAt, at, up ? at : scaledUpAt, progressedAt, up ? null : completeAt, with(at));
+    }
+
+    /** Deleted: whoever does that wants its pods gone, and one of the same name begins anew. */
+    WorkloadPast gone(Instant at) {
+        return new WorkloadPast(templateChangedAt, at, scaledUpAt, progressedAt, null, with(at));
     }
 
     WorkloadPast progressed(Instant at, boolean newTemplate) {
         return new WorkloadPast(
-                newTemplate ? at : templateChangedAt, scaledAt, scaledUpAt, at, newTemplate ? with(at) : changes);
+                newTemplate ? at : templateChangedAt,
+                scaledAt,
+                scaledUpAt,
+                at,
+                completeAt,
+                newTemplate ? with(at) : changes);
+    }
+
+    WorkloadPast complete(Instant at) {
+        return completeAt != null
+                ? this
+                : new WorkloadPast(templateChangedAt, scaledAt, scaledUpAt, progressedAt, at, changes);
     }
 
     /** Whether the replicas or the template changed no further than {@code margin} from a moment, before or after it. */
@@ -60,7 +79,7 @@ public record WorkloadPast(
         return all.subList(Math.max(0, all.size() - MOST_CHANGES), all.size());
     }
 
-    /** The newest of the moments, or null. */
+    /** The newest of the changes' moments, or null. */
     public @Nullable Instant newest() {
         return latest(progressedAt, scaledAt);
     }

@@ -54,11 +54,10 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
         Tracked<WorkloadState> after = change.after(WorkloadState.class);
         String key = before == null ? "" : key(change.ref());
         if (before != null && change.deletion()) {
-            // Whoever deletes a workload wants its pods gone.
             ledger.put(
                     key,
                     Objects.requireNonNullElse(ledger.of(key), WorkloadPast.NONE)
-                            .scaled(change.at(), false));
+                            .gone(change.at()));
         }
         if (before != null && after != null && change.transition()) {
             WorkloadPast known = Objects.requireNonNullElse(ledger.of(key), WorkloadPast.NONE);
@@ -67,6 +66,15 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
                 ledger.put(key, past);
             }
         }
+        if (after != null && after.ref().kind().equals("StatefulSet") && complete(after.body())) {
+            String name = key(change.ref());
+            WorkloadPast known = Objects.requireNonNullElse(ledger.of(name), WorkloadPast.NONE);
+            ledger.put(name, known.complete(change.at()));
+        }
+    }
+
+    private static boolean complete(WorkloadState workload) {
+        return wished(workload) > 0 && workload.readyReplicas() >= wished(workload);
     }
 
     private static WorkloadPast past(WorkloadPast known, WorkloadState before, WorkloadState after, Instant at) {
@@ -84,7 +92,7 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
 
     @Override
     public @Nullable WorkloadPast pruned(String key, WorkloadPast history, ClusterState state) {
-        Instant newest = history.newest();
+        Instant newest = WorkloadPast.latest(history.newest(), history.completeAt());
         return newest == null || newest.plus(KEPT).isBefore(state.now()) ? null : history;
     }
 

@@ -125,7 +125,7 @@ public record GroupRecorder(Duration fresh, Duration reboot, Duration kept) impl
                 disruption,
                 lifetime,
                 skewed,
-                requested(state, group),
+                requested(state, group) + state.load(node.name()).cpuMillis(), // its pods may be told of after it
                 tenants(state, node.name()),
                 node.evidence(Map.of("change", -1, "lifetime", lifetime.toString())));
     }

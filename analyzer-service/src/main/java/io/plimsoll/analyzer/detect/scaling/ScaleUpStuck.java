@@ -50,6 +50,7 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
 
     private static final String GROUP = "NodeGroup";
     private static final String STATUS = "ClusterAutoscalerStatus";
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
     public static ScaleUpStuck defaults() {
         return new ScaleUpStuck(Duration.ofMinutes(15), 3, Duration.ofMinutes(30), 5, Duration.ofMinutes(10));
@@ -239,6 +240,8 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
                 : !others.isEmpty()
                         ? others.getLast().reason()
                         : capacity >= failures ? "InsufficientCapacityError" : "Backoff";
+        // Whether a workload is down by now only time tells.
+        Instant look = situation.now().plus(LOOK_AGAIN);
         List<Level> levels = new ArrayList<>(List.of(Level.warning(Duration.ZERO)));
         if (aWorkloadIsDown(state, situation.now())) {
             levels.add(Level.critical(Duration.ZERO));
@@ -253,7 +256,7 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
                         .summary("node group " + subject.name() + " can't be scaled up: " + cause
                                 + (backoff == null || backoff.message().isEmpty() ? "" : ", " + backoff.message()))
                         .build())
-                .reviewedAt(review);
+                .reviewedAt(review == null || review.isAfter(look) ? look : review);
     }
 
     private static @Nullable NodeGroupStatus backoff(ObjectRef group, ClusterState state) {

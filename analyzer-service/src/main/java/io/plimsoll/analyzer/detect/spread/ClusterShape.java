@@ -29,17 +29,11 @@ import java.util.function.Consumer;
  * @param heldFor how long
  * @param manyPods share of the pods that nodes take: info
  * @param mostPods warning
- * @param podsHeldFor how long
+ * @param keepFor how long it must be otherwise
  * @param every how often the cluster is looked at
  */
 public record ClusterShape(
-        double idle,
-        double tight,
-        Duration heldFor,
-        double manyPods,
-        double mostPods,
-        Duration podsHeldFor,
-        Duration every)
+        double idle, double tight, Duration heldFor, double manyPods, double mostPods, Duration keepFor, Duration every)
         implements Detector {
 
     private static final ObjectRef NONE = ObjectRef.of("Cluster", null, "-");
@@ -106,8 +100,8 @@ public record ClusterShape(
         }
         if (pods > manyPods) {
             List<Level> levels = pods > mostPods
-                    ? List.of(Level.info(podsHeldFor), Level.warning(podsHeldFor))
-                    : List.of(Level.info(podsHeldFor));
+                    ? List.of(Level.info(Duration.ZERO), Level.warning(Duration.ZERO))
+                    : List.of(Level.info(Duration.ZERO));
             findings.add(finding(
                     cluster,
                     "POD_BOUND",
@@ -125,7 +119,7 @@ public record ClusterShape(
                 .subtype(subtype)
                 .levels(levels)
                 .fallsToo()
-                .keepFor(podsHeldFor)
+                .keepFor(keepFor)
                 .measured("max", Math.round(max * 1000) / 1000.0)
                 .measured("min", Math.round(min * 1000) / 1000.0)
                 .threshold("idle", idle)

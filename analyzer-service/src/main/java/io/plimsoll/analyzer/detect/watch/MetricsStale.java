@@ -26,11 +26,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cluster without the metrics API is only told once, as information; the first reading may take {@code
  * firstRead}.
+ *
+ * @param windows a newest sample older than so many of its windows is too old
+ * @param least but never before this: metrics servers hand out samples a minute old whose window is ten seconds
  */
-public record MetricsStale(Duration heldFor, Duration firstRead, int windows, Duration keepFor) implements Detector {
+public record MetricsStale(Duration heldFor, Duration firstRead, int windows, Duration least, Duration keepFor)
+        implements Detector {
 
     public static MetricsStale defaults() {
-        return new MetricsStale(Duration.ofMinutes(1), Duration.ofMinutes(5), 3, Duration.ofMinutes(1));
+        return new MetricsStale(
+                Duration.ofMinutes(1), Duration.ofMinutes(5), 3, Duration.ofMinutes(3), Duration.ofMinutes(1));
     }
 
     @Override
@@ -67,7 +72,6 @@ public record MetricsStale(Duration heldFor, Duration firstRead, int windows, Du
         Duration age = Duration.between(watching.newestUsage(), now);
         Duration window = watching.usageWindow() == null ? Duration.ZERO : watching.usageWindow();
         Duration most = window.multipliedBy(windows);
-        Duration least = Duration.ofMinutes(2);
         return age.compareTo(most.compareTo(least) > 0 ? most : least) > 0 ? age : null;
     }
 
@@ -82,7 +86,7 @@ public record MetricsStale(Duration heldFor, Duration firstRead, int windows, Du
         }
         Instant from = since == null ? watching.newestUsage() : since;
         Duration lasted = from == null ? Duration.ZERO : Duration.between(from, situation.now());
-        Duration grace = watching.everSynced(Resource.USAGE) ? heldFor : firstRead;
+        Duration grace = age != null ? Duration.ZERO : watching.everSynced(Resource.USAGE) ? heldFor : firstRead;
         Level level = neverThere ? Level.info(heldFor) : Level.warning(grace);
         Currency currency = watching.currency(Resource.USAGE);
         return Evaluation.of(Finding.about(subject)

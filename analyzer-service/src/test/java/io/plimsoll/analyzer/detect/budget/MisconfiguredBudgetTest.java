@@ -376,4 +376,19 @@ class MisconfiguredBudgetTest {
                 .orElseThrow()
                 .measured();
     }
+
+    @Test
+    void aPodThatHasCrashedForLongIsKeptFromEvictionAsSoonAsTheBudgetIsViolated() {
+        var crashing = pod("shop", "cart-b").of("cart").on("n1").notReady();
+        crashing.container("main").waiting("CrashLoopBackOff");
+        var other = pod("shop", "cart-a").of("cart").on("n1");
+        budget.minAvailable("1").status(0, 1, 1, 2);
+
+        var told = Cases.run(Script.of(n1, cart.replicas(2), other, budget)
+                .at(0, crashing)
+                .at(17, other.notReady(), budget.status(0, 0, 1, 2))
+                .until(17.5));
+
+        assertThat(told.lines()).contains("P3/UNHEALTHY_POLICY_DEFAULT shop/cart FIRING INFO @17");
+    }
 }

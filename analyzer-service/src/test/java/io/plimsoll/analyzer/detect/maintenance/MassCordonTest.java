@@ -4,6 +4,7 @@ import static io.plimsoll.analyzer.cases.Drafts.node;
 import static io.plimsoll.analyzer.cases.Drafts.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.analyzer.analysis.AnalysisSettings;
 import io.plimsoll.analyzer.cases.Cases;
 import io.plimsoll.analyzer.cases.Draft;
 import io.plimsoll.analyzer.cases.NodeDraft;
@@ -112,5 +113,32 @@ class MassCordonTest {
 
     private static Draft<?>[] cordoned(List<NodeDraft> nodes, int count) {
         return nodes.subList(0, count).stream().map(NodeDraft::cordoned).toArray(Draft<?>[]::new);
+    }
+
+    @Test
+    void roomJustBelowAFifthIsLittle() {
+        List<NodeDraft> nodes = nodes(40);
+        Script script =
+                Script.of(loaded(nodes, 3_216)).at(0, cordoned(nodes, 5)).until(3);
+
+        Told told = Cases.run(script);
+
+        // 19.6 % of cpu
+        assertThat(told.lines()).containsExactly("C1 eu1 FIRING CRITICAL @1");
+        assertThat(told.transitions().getFirst().alert().cause()).isEqualTo("LITTLE_ROOM");
+    }
+
+    @Test
+    void aCordonIsOldOnlyOnceItsDrainGetsOnNoMore() {
+        var n1 = node("n1").cordonedAt(-60).annotation("plimsoll.io/claim", "patch-7");
+        var last = pod("shop", "web-0").of("web").on("n1");
+        Script script = Script.of(
+                        n1, node("n2"), last, pod("shop", "web-1").of("web").on("n1"))
+                .deleted(600, last)
+                .until(600 + 24 * 60);
+
+        Told told = Cases.analysed(script.facts(), AnalysisSettings.defaults());
+
+        assertThat(told.lines(AlertCode.C1)).containsExactly("C1/STALE_CORDON n1 FIRING INFO @2040");
     }
 }

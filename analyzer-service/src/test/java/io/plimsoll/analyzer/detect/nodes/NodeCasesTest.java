@@ -165,4 +165,62 @@ public class NodeCasesTest {
 
         assertThat(Cases.run(script).lines()).containsExactly("N7/KernelDeadlock n1 FIRING WARNING @0");
     }
+
+    @Test
+    void falseAndThenUnknownAreOneStretchOfNotBeingReady() {
+        var n1 = node("n1");
+
+        Told told = Cases.run(Script.of(n1, node("n2"))
+                .at(0, n1.ready("False", "runtime is down"))
+                .at(1.5, n1.ready("Unknown", "Kubelet stopped posting node status."))
+                .until(16));
+
+        assertThat(told.lines(AlertCode.N1)).containsExactly("N1 n1 FIRING WARNING @2", "N1 n1 FIRING CRITICAL @15");
+        assertThat(told.of(AlertCode.N1).getFirst().alert().measured()).containsEntry("durationSeconds", 120);
+    }
+
+    @Test
+    void unknownAndThenFalseAreOneStretchOfNotBeingReady() {
+        var n1 = node("n1");
+
+        Told told = Cases.run(Script.of(n1, node("n2"))
+                .at(0, n1.ready("Unknown", "Kubelet stopped posting node status."))
+                .at(0.5, n1.ready("False", "runtime is down"))
+                .until(5));
+
+        assertThat(told.lines(AlertCode.N1)).containsExactly("N1 n1 FIRING WARNING @2");
+    }
+
+    @Test
+    void shortageOfDiskOnANodeNobodyHearsOfIsStale() {
+        var n1 = node("n1");
+
+        Told told = Cases.run(Script.of(n1, node("n2"))
+                .at(0, n1.condition("DiskPressure", "True"))
+                .at(5, n1.ready("Unknown", "lost").condition("DiskPressure", "Unknown"))
+                .at(15, n1.ready().condition("DiskPressure", "False"))
+                .until(25));
+
+        assertThat(told.lines(AlertCode.N3))
+                .containsExactly(
+                        "N3 n1 FIRING WARNING @0",
+                        "N3 n1 STALE WARNING @5",
+                        "N3 n1 FIRING WARNING @15",
+                        "N3 n1 RESOLVED WARNING @20");
+    }
+
+    @Test
+    void aLoopThatHasStoppedOnANodeNobodyHearsOfIsStale() {
+        var n1 = node("n1");
+        String stopped = "PLEG is not healthy: pleg was last seen active 4m0s ago; threshold is 3m0s";
+
+        Told told = Cases.run(Script.of(n1, node("n2"))
+                .at(0, n1.ready("False", stopped))
+                .at(5, n1.ready("Unknown", "Kubelet stopped posting node status."))
+                .at(9, n1.ready())
+                .until(12));
+
+        assertThat(told.lines(AlertCode.N4))
+                .containsExactly("N4 n1 FIRING WARNING @0", "N4 n1 STALE WARNING @5", "N4 n1 RESOLVED WARNING @9");
+    }
 }

@@ -12,6 +12,7 @@ import io.plimsoll.analyzer.cases.BudgetDraft;
 import io.plimsoll.analyzer.cases.Cases;
 import io.plimsoll.analyzer.cases.PodDraft;
 import io.plimsoll.analyzer.cases.Script;
+import io.plimsoll.analyzer.cases.Told;
 import io.plimsoll.analyzer.cases.WorkloadDraft;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.fact.ClaimState;
@@ -294,5 +295,70 @@ public class StatefulSetCasesTest {
         state.fold(facts.getFirst(), new io.plimsoll.analyzer.state.Position(0, 0));
         var found = state.workload(draft.ref());
         return found != null && quorums.is(found.ref(), found.body());
+    }
+
+    @Test
+    void aStepEndsAStuckUpdateAndStartsItsTimeAnew() {
+        var etcd = workload("StatefulSet", "db", "etcd")
+                .replicas(3)
+                .revisions("a", "b")
+                .updated(0);
+
+        Told told = Cases.run(Script.of(node("n1"))
+                .at(0, etcd)
+                .at(20, etcd.updated(1))
+                .at(50, etcd.updated(3).revisions("b", "b"))
+                .until(52));
+
+        assertThat(told.lines(AlertCode.S6))
+                .containsExactly(
+                        "S6 db/etcd FIRING WARNING @15",
+                        "S6 db/etcd RESOLVED WARNING @20",
+                        "S6 db/etcd FIRING WARNING @35",
+                        "S6 db/etcd RESOLVED WARNING @50");
+    }
+
+    @Test
+    void aSetThatHasBeenCompleteOnceIsNotStartingAnyMore() {
+        var etcd = workload("StatefulSet", "db", "etcd").replicas(3).createdAt(0);
+
+        Told told = Cases.run(Script.of(node("n1"))
+                .at(0, etcd)
+                .at(1, etcd.ready(2))
+                .at(4, etcd.ready(1))
+                .until(5));
+
+        assertThat(told.lines(AlertCode.S1))
+                .containsExactly("S1 db/etcd FIRING WARNING @3", "S1 db/etcd FIRING CRITICAL @4");
+    }
+
+    @Test
+    void aSetThatStartsIsQuiet() {
+        var etcd = workload("StatefulSet", "db", "etcd").replicas(3).createdAt(0);
+
+        Told told = Cases.run(Script.of(node("n1"))
+                .at(0, etcd.ready(0))
+                .at(1, etcd.ready(1))
+                .at(3, etcd.ready(2))
+                .at(4.5, etcd.ready(3))
+                .until(8));
+
+        assertThat(told.lines(AlertCode.S1)).isEmpty();
+    }
+
+    @Test
+    void aSetThatIsMadeAnewStartsAnew() {
+        var first = workload("StatefulSet", "db", "etcd").replicas(3);
+        var second = workload("StatefulSet", "db", "etcd").replicas(3).uid("another").createdAt(2);
+
+        Told told = Cases.run(Script.of(node("n1"), first)
+                .deleted(1, first)
+                .at(2, second.ready(0))
+                .at(3, second.ready(1))
+                .at(5, second.ready(3))
+                .at(5.5, second.ready(1))
+                .until(6));
+
+        assertThat(told.lines(AlertCode.S1)).containsExactly("S1 db/etcd FIRING CRITICAL @5.5");
     }
 }
