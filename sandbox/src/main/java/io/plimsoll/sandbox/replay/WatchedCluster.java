@@ -1,8 +1,10 @@
 package io.plimsoll.sandbox.replay;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.FactBody;
 import io.plimsoll.model.fact.Origin;
+import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick;
 import io.plimsoll.model.fact.Tick.Currency;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +37,7 @@ final class WatchedCluster {
     private final HandWritten handWritten = new HandWritten();
     private final BudgetStatuses budgets = new BudgetStatuses();
     private final Set<String> resources = new TreeSet<>(Kinds.ALWAYS);
+    private final Relists relists = new Relists();
     private final Map<String, Instant> gapSince = new TreeMap<>();
     private Instant nextTick;
     private boolean synced;
@@ -78,6 +82,7 @@ final class WatchedCluster {
         if (!Kinds.known(seen.object())) {
             return records;
         }
+        listedAnew(seen, snapshot).ifPresent(fact -> records.add(new LogRecord(fact.key(), fact.kind(), fact)));
         KubernetesObject object = KubernetesObject.of(handWritten.completed(seen));
         Sighting sighting = new Sighting(seen.at(), snapshot ? Origin.SNAPSHOT : Origin.WATCH, epoch);
         List<LogRecord> changes =
@@ -86,6 +91,20 @@ final class WatchedCluster {
                 .filter(record -> budgets.passes(record, object.json(), seen.at()))
                 .forEach(records::add);
         return records;
+    }
+
+    private Optional<Fact> listedAnew(Seen seen, boolean snapshot) {
+        String kind = seen.object().path("kind").asText();
+        JsonNode metadata = seen.object().path("metadata");
+        String object = metadata.path("namespace").asText() + "/"
+                + metadata.path("name").asText();
+        if (!snapshot) {
+            relists.watched(kind, object);
+            return Optional.empty();
+        }
+        return relists.item(kind, object, epoch)
+                .filter(_ -> synced)
+                .map(resource -> control("Relisted", resource, seen.at(), new Relisted("")));
     }
 
     List<Fact> gap(Gap gap) {

@@ -134,6 +134,7 @@ class ReplayCasesIT {
             S-06            | -5 S4 etcd FIRING WARNING
             circuit-breaker | 6 A6/UNSCHEDULABLE_BURST replay FIRING CRITICAL; 8 A6/UNSCHEDULABLE_BURST replay RESOLVED CRITICAL
             W1              | 1 W1 pods FIRING WARNING; 2 W1 pods FIRING CRITICAL; 5 W1 pods RESOLVED CRITICAL
+            W2              | 8 W2 nodes FIRING WARNING
             """)
     void theCaseRaisesTheseAlertsAndNoOther(String file, @Nullable String expected) {
         List<ObjectNode> out = replayed(resource(file));

@@ -58,6 +58,20 @@ class WatchReplayTest {
     }
 
     @Test
+    void aListOfWhatIsKnownIsAListAnew() {
+        line("00:00:00", "SNAPSHOT", node("n1", ""));
+        line("00:00:00", "SNAPSHOT", node("n2", ""));
+        line("00:00:30", "SNAPSHOT", node("n1", ""));
+        line("00:00:30", "SNAPSHOT", node("n2", ""));
+        line("00:00:40", "ADDED", node("n3", ""));
+        line("00:00:50", "SNAPSHOT", node("n2", ""));
+        line("00:00:50", "SNAPSHOT", node("n3", ""));
+
+        assertThat(facts("Relisted")).extracting(Fact::name).containsExactly("nodes", "nodes");
+        assertThat(facts("Relisted")).extracting(Fact::observedAt).containsExactly(at("00:00:30"), at("00:00:50"));
+    }
+
+    @Test
     void changesAreSeenAlthoughTheVersionWasLeftOut() {
         line("00:00:00", "ADDED", node("n1", ""));
         line("00:00:01", "MODIFIED", node("n1", ", \"spec\": {\"unschedulable\": true}"));
