@@ -60,7 +60,8 @@ final class OptOut {
 
     /** Of what else is asked where this object's opt-outs are read: what has none of its own goes by others'. */
     static void readers(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
-        if (!(change.after() instanceof Tracked<?> after) || said(change.before()).equals(said(after))) {
+        if (!(change.after() instanceof Tracked<?> after)
+                || said(change.before()).equals(said(after))) {
             return;
         }
         String namespace = after.ref().namespace();

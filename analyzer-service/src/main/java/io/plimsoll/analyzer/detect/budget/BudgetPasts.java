@@ -30,6 +30,8 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
      */
     private static final Duration SIDE_BY_SIDE = Duration.ofSeconds(1);
 
+    private static final String BY_KUBELET = "TerminationByKubelet";
+
     private static final Set<String> REFUSALS = Set.of("ScaleDownFailed", "FailedDraining", "FailedEviction");
 
     public static BudgetPast of(ClusterState state, ObjectRef budget) {
@@ -93,7 +95,13 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
             return !before.terminating();
         }
         return (after.terminating() && !before.terminating())
-                || (after.disruption() != null && before.disruption() == null);
+                || (after.disruption() != null && before.disruption() == null)
+                || evictedByKubelet(after);
+    }
+
+    /** Kubelets before 1.26 set no DisruptionTarget: what they evict only ends as Failed for that reason. */
+    private static boolean evictedByKubelet(PodView pod) {
+        return "Failed".equals(pod.phase()) && "Evicted".equals(pod.reason());
     }
 
     private static boolean trusted(BudgetState budget) {
@@ -110,7 +118,7 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
                 pod.controller(),
                 pod.workload(),
                 pod.nodeName(),
-                disruption == null ? null : disruption.reason(),
+                disruption != null ? disruption.reason() : after != null && evictedByKubelet(after) ? BY_KUBELET : null,
                 change.at(),
                 spareless,
                 budget.currentHealthy() >= budget.desiredHealthy(),

@@ -130,6 +130,21 @@ class BudgetBypassedTest {
     }
 
     @Test
+    void anOlderKubeletsEvictionIsToldByItsReason() {
+        String low = "The node was low on resource: ephemeral-storage.";
+
+        var told = Cases.run(cluster()
+                .at(1, one.phase("Failed", "Evicted", low))
+                .at(3, two.phase("Failed", "Evicted", low))
+                .deleted(4, one)
+                .until(5));
+
+        assertThat(told.lines(AlertCode.P4))
+                .containsExactly("P4 shop/cart FIRING INFO @1", "P4 shop/cart FIRING WARNING @3");
+        assertThat(told.of(AlertCode.P4).getLast().alert().cause()).isEqualTo("TerminationByKubelet");
+    }
+
+    @Test
     void aListIsNoDeletion() {
         var told = Cases.run(cluster()
                 .relist(1, one.terminatingAt(1.5), two.terminatingAt(1.5))

@@ -349,7 +349,8 @@ public class StatefulSetCasesTest {
     @Test
     void aSetThatIsMadeAnewStartsAnew() {
         var first = workload("StatefulSet", "db", "etcd").replicas(3);
-        var second = workload("StatefulSet", "db", "etcd").replicas(3).uid("another").createdAt(2);
+        var second =
+                workload("StatefulSet", "db", "etcd").replicas(3).uid("another").createdAt(2);
 
         Told told = Cases.run(Script.of(node("n1"), first)
                 .deleted(1, first)
