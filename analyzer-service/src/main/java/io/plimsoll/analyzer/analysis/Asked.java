@@ -22,6 +22,9 @@ record Asked(int detector, AlertCode code, ObjectRef subject) implements Compara
 
     @Override
     public int compareTo(Asked other) {
+        if (this == other) {
+            return 0; // as an empty set asks of its first
+        }
         int order = Integer.compare(detector, other.detector);
         order = order != 0 ? order : subject.kind().compareTo(other.subject.kind());
         order = order != 0 ? order : compare(subject.namespace(), other.subject.namespace());

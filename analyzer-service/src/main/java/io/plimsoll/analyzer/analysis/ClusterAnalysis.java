@@ -39,6 +39,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,9 @@ public final class ClusterAnalysis {
     private static final String POLICIES = "d";
 
     private final List<Detector> detectors;
+    /** What each detector is given to ask with: made once, not for every fact. */
+    private final List<Consumer<ObjectRef>> askers = new ArrayList<>();
+
     private final Lifecycle lifecycle;
     private final ClusterState state;
     private final Lives lives;
@@ -79,8 +83,10 @@ public final class ClusterAnalysis {
         this.state = new ClusterState(cluster, recorders(settings.detectors()));
         this.lives = new Lives(cluster);
         this.policies = new PolicyBook(cluster, settings.policies());
-        for (Detector detector : detectors) {
-            readiness.add(readiness(detector));
+        for (int i = 0; i < detectors.size(); i++) {
+            int detector = i;
+            askers.add(subject -> ask(detector, subject));
+            readiness.add(readiness(detectors.get(i)));
             deferred.add(new TreeSet<>());
         }
     }
@@ -139,8 +145,7 @@ public final class ClusterAnalysis {
                     .forEach(fingerprint -> ask(lives.askedBy(fingerprint))));
         }
         for (int i = 0; i < detectors.size(); i++) {
-            int detector = i;
-            detectors.get(i).affected(change, state, subject -> ask(detector, subject));
+            detectors.get(i).affected(change, state, askers.get(i));
         }
     }
 

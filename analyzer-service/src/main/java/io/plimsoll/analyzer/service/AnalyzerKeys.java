@@ -10,6 +10,7 @@ import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** How the cluster is analysed. */
@@ -31,9 +32,8 @@ public interface AnalyzerKeys {
     @WithDefault("0")
     int standbyReplicas();
 
-    /** How often progress is written down, in milliseconds; alerts don't wait for it unless exactly once. */
-    @WithDefault("1000")
-    int commitIntervalMs();
+    /** How often progress is written down, in milliseconds; by default 5000, and 1000 exactly once, where alerts wait for it. */
+    OptionalInt commitIntervalMs();
 
     /** How long ending may take in order; with the broker gone it then ends without. */
     @WithDefault("PT10S")

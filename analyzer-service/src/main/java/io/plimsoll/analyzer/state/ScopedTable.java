@@ -14,6 +14,10 @@ final class ScopedTable<V> {
 
     private final Map<String, Table<V>> scopes = new HashMap<>();
     private int size;
+    /** What was looked for last: facts of one scope come together. */
+    private String latestScope = "";
+
+    private @Nullable Table<V> latest;
 
     /** Takes a value and its names. */
     interface Taker<V> {
@@ -26,14 +30,28 @@ final class ScopedTable<V> {
 
     @Nullable
     V get(String scope, String name) {
-        Table<V> values = scopes.get(scope);
+        Table<V> values = scope(scope);
         return values == null ? null : values.get(name);
+    }
+
+    private @Nullable Table<V> scope(String scope) {
+        if (!scope.equals(latestScope) || latest == null) {
+            latest = scopes.get(scope);
+            latestScope = scope;
+        }
+        return latest;
     }
 
     /** Returns what was there before. */
     @Nullable
     V put(String scope, String name, V value) {
-        V before = scopes.computeIfAbsent(scope, _ -> new Table<>()).put(name, value);
+        Table<V> values = scope(scope);
+        if (values == null) {
+            values = new Table<>();
+            scopes.put(scope, values);
+            latest = values;
+        }
+        V before = values.put(name, value);
         size += before == null ? 1 : 0;
         return before;
     }
@@ -41,12 +59,13 @@ final class ScopedTable<V> {
     /** Returns what was there. */
     @Nullable
     V remove(String scope, String name) {
-        Table<V> values = scopes.get(scope);
+        Table<V> values = scope(scope);
         V before = values == null ? null : values.remove(name);
         if (values != null && before != null) {
             size--;
             if (values.size() == 0) {
                 scopes.remove(scope);
+                latest = null;
             }
         }
         return before;
@@ -54,6 +73,7 @@ final class ScopedTable<V> {
 
     void clear() {
         scopes.clear();
+        latest = null;
         size = 0;
     }
 

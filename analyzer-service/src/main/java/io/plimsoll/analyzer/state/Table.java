@@ -24,6 +24,8 @@ public final class Table<V> {
     private byte[] tags = new byte[LEAST];
 
     private int size;
+    /** Where the last one was that was looked for: one fact has several rules ask for the same. */
+    private int latest;
 
     public int size() {
         return size;
@@ -148,6 +150,14 @@ public final class Table<V> {
 
     /** Where the key is, or would be. */
     private int place(String key) {
+        String recent = latest < keys.length ? keys[latest] : null;
+        if (recent == null || !recent.equals(key)) {
+            latest = searched(key);
+        }
+        return latest;
+    }
+
+    private int searched(String key) {
         int hash = hash(key);
         byte tag = tag(hash);
         int place = home(hash);

@@ -84,7 +84,7 @@ final class Contest implements AutoCloseable {
     }
 
     /** Milliseconds from fact to effect, of the limit and of ours, one after the other on the same machine. */
-    Latencies latency(FactLog log, FactTopic facts, int rounds, Instant at) throws Exception {
+    Latencies latency(FactLog log, FactTopic facts, int lastRound, Instant at) throws Exception {
         int probes = probes(log);
         var latency = new Latency(broker.bootstrapServers(), log, probes);
         String target = "pass-through-latency";
@@ -96,7 +96,7 @@ final class Contest implements AutoCloseable {
         facts.send(FactLog.tick(at));
         facts.flush();
         Sample limit;
-        try (StreamsRun run = start(Sides.passThrough(target), label + "limit-" + rounds)) {
+        try (StreamsRun run = start(Sides.passThrough(target), label + "limit-" + lastRound)) {
             run.await(1, DEADLINE);
             limit = latency.measure(target, 1, at, app -> "/Pod/team-" + app % 50 + "/app-" + app + "-");
         }

@@ -48,14 +48,17 @@ final class StreamsRun implements AutoCloseable {
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2) ? 1_000 : 5_000);
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
         properties.put(StreamsConfig.consumerPrefix("session.timeout.ms"), 6_000);
         properties.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
         // Streams' members don't leave when closed, and a successor of the same name would wait until they are missed.
         properties.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
-        properties.put(StreamsConfig.consumerPrefix("max.poll.records"), 2_000);
+        properties.put(StreamsConfig.consumerPrefix("max.poll.records"), 5_000);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 10_000);
         properties.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), 100);
         properties.put(StreamsConfig.producerPrefix("linger.ms"), 0);
         properties.put(StreamsConfig.producerPrefix("compression.type"), "lz4");

@@ -191,6 +191,9 @@ public record ContainerMemory(
 
     /** Whether the two latest runs that were OOM-killed had grown alike. */
     public boolean killedAlike() {
+        if (earlier.size() < 2) {
+            return false;
+        }
         List<Incarnation> killed =
                 earlier.stream().filter(Incarnation::oomKilled).toList();
         int n = killed.size();

@@ -3,6 +3,7 @@ package io.plimsoll.analyzer.detect.growth;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * The floors of one run, the minimum of each bucket of time, at three scales: two minutes over 45, ten minutes over six
@@ -92,10 +93,10 @@ final class Floors {
     }
 
     void write(DataOutput out) throws IOException {
-        out.writeInt(second);
-        for (short cell : cells) {
-            out.writeShort(cell);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Short.BYTES * cells.length);
+        bytes.putInt(second);
+        bytes.asShortBuffer().put(cells);
+        out.write(bytes.array());
     }
 
     static Floors read(DataInput in) throws IOException {
