@@ -74,6 +74,8 @@ class PackagedServiceIT {
                         .isGreaterThanOrEqualTo(5000);
                 assertThat(get(port, "/q/metrics"))
                         .contains("plimsoll_watch_staleness_seconds{resource=\"pods\"}")
+                        .contains("plimsoll_watch_degraded{resource=\"pods\"} 0.0")
+                        .contains("plimsoll_watch_degraded{resource=\"nodepools\"} 1.0")
                         .contains("plimsoll_watch_dropped_total 0.0")
                         .contains("plimsoll_watch_queue_depth")
                         .contains("plimsoll_watch_oldest_unsent_seconds");
