@@ -292,15 +292,8 @@ final class Starter {
         List<Verdict.Closed> first = new ArrayList<>();
         int tried = 0;
         for (String node : waiting) {
-            if (view.node(node) == null && ledger.node(node) == null) {
-                Campaign current = Objects.requireNonNull(ledger.campaign(campaign.id()));
-                ledger.put(current.plus(node, Reasons.goneBefore(node)));
-                continue;
-            }
             NodePlan plan = ledger.node(node) == null ? plan(request, node, now) : null;
-            if (plan != null && plan.blocked() && !Resolution.mayPass(plan)) {
-                Campaign current = Objects.requireNonNull(ledger.campaign(campaign.id()));
-                ledger.put(current.plus(node, Campaign.Result.refused(plan.causes())));
+            if (givenUp(campaign, node, plan)) {
                 continue;
             }
             List<Verdict.Closed> closed = closed(campaign, request, node, plan, now);
@@ -309,14 +302,11 @@ final class Starter {
                 started.add(work(campaign, request, node, now));
                 return List.of(); // one at a time: the guards of the next must see this one
             }
-            boolean forAll = !closed.stream().allMatch(verdict -> OF_THE_NODE.contains(verdict.code()));
-            if (first.isEmpty()) {
-                first.addAll(closed);
-            } else if (forAll) {
-                closed.stream()
-                        .filter(verdict -> !OF_THE_NODE.contains(verdict.code()))
-                        .forEach(first::add);
-            }
+            boolean forAll = !closed.stream().allMatch(Starter::ofTheNode);
+            closed.stream()
+                    .filter(verdict -> first.isEmpty() || !ofTheNode(verdict))
+                    .toList()
+                    .forEach(first::add);
             if (forAll || ++tried == MOST_TRIED) {
                 break;
             }
@@ -325,6 +315,24 @@ final class Starter {
             asked.put(campaign.id(), new Asked(now, first));
         }
         return first;
+    }
+
+    private static boolean ofTheNode(Verdict.Closed verdict) {
+        return OF_THE_NODE.contains(verdict.code());
+    }
+
+    /** Whether the node can't be taken up any more: it is gone, or what is on it now forbids its drain. */
+    private boolean givenUp(Campaign campaign, String node, @Nullable NodePlan plan) {
+        Campaign.Result result = null;
+        if (view.node(node) == null && ledger.node(node) == null) {
+            result = Reasons.goneBefore(node);
+        } else if (plan != null && plan.blocked() && !Resolution.mayPass(plan)) {
+            result = Campaign.Result.refused(plan.causes());
+        }
+        if (result != null) {
+            ledger.put(Objects.requireNonNull(ledger.campaign(campaign.id())).plus(node, result));
+        }
+        return result != null;
     }
 
     private List<Verdict.Closed> closed(

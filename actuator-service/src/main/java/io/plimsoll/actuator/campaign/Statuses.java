@@ -76,7 +76,7 @@ final class Statuses {
 
     private MaintenanceStatus cancel(Campaign campaign, String target, Instant now) {
         Campaign called = ledger.campaign(target);
-        if (called == null || (called.ended() && campaign.last().state() == RequestState.ACCEPTED)) {
+        if (called == null || (called.ended() && campaign.last().state() != RequestState.RUNNING)) {
             return Answering.to(campaign, RequestState.REJECTED)
                     .causes(List.of(
                             Reasons.nothingToCancel(target, called != null || ledger.refusedAt(target) != null)))

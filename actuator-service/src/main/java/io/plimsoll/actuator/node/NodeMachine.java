@@ -24,6 +24,7 @@ import io.plimsoll.actuator.node.NodeSignal.Refused;
 import io.plimsoll.actuator.node.NodeSignal.ReleaseTaken;
 import io.plimsoll.actuator.node.NodeSignal.Resumed;
 import io.plimsoll.actuator.node.NodeSignal.WorkDone;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * A human wins: an uncordon that isn't ours ends the work, and the node is left as the human left it.
  */
 public record NodeMachine(NodeRules rules) {
+
+    /** Cluster time that the view of a node may lag behind at most, and well over that. */
+    private static final Duration SEEN_BY = Duration.ofMinutes(1);
 
     public Step next(NodeLife life, NodeSignal signal, Instant now) {
         Claim held = life.claim();
@@ -168,17 +172,37 @@ public record NodeMachine(NodeRules rules) {
         return switch (signal) {
             case Look(var sight, var _) when !sight.is(task.uid()) -> gone(task, 0, sight, now);
             case Look(var sight, var _)
-            when !sight.cordoned() && now.isBefore(state.claim().deadline()) -> Step.stay(state);
+            when takenOff(state, sight, now) ->
+                askRollback(task, state.claim(), 0, Causes.uncordonedByHand(task), 1, now);
+            // Somebody else's cordon may have been there before: only with our claim is it our write that is seen.
+            case Look(var sight, var _)
+            when (!sight.cordoned() || lost(state.claim(), sight))
+                    && now.isBefore(state.claim().deadline()) -> Step.stay(state);
             case Look(var sight, var _)
             when !sight.cordoned() -> // taken off again before we could see it
                 askRollback(task, state.claim(), 0, Causes.uncordonedByHand(task), 1, now);
+            case Look(var sight, var _)
+            when lost(state.claim(), sight) ->
+                askRollback(
+                        task, state.claim(), 0, Ending.failed(Causes.claimLost(task, Causes.holder(sight))), 1, now);
             case Look(var _, var _) when task.goal() == Task.Goal.CORDON -> askRelease(task, state.claim(), 0, 1, now);
             case Look look -> drain().look(Draining.begun(task, state.claim(), now), look, now);
             case CalledOff(var ending) -> askRollback(task, state.claim(), 0, ending, 1, now);
-            case Resumed _ -> askCordon(task, state.claim(), 1, now);
+            case Resumed _ -> wake(state, now); // it was taken: if it isn't there, somebody took it off
             case Admitted _, ClaimTaken _, CordonTaken _, ReleaseTaken _, Refused _, EvictionAnswered _, WorkDone _ ->
                 Step.stay(state);
         };
+    }
+
+    /** Our claim is seen and the cordon that came with it isn't: once a view can't be that late, somebody uncordoned. */
+    private static boolean takenOff(Cordoned state, NodeSight sight, Instant now) {
+        Claim seen = sight.claim();
+        Instant taken = state.claim().deadline().minus(state.task().deadline());
+        return !sight.cordoned()
+                && seen != null
+                && seen.sameWork(state.claim())
+                && seen.epoch() == state.claim().epoch()
+                && !now.isBefore(taken.plus(SEEN_BY));
     }
 
     private Step draining(Draining state, NodeSignal signal, Instant now) {

@@ -331,6 +331,7 @@ class UnderWayTest {
         Claim prior = new Claim("d-1", 1, "a-0", true, NOW.plus(Duration.ofMinutes(30)));
         turn(NOW, new Signal.DecisionCame(decision("d-1", Action.CORDON_NODE)));
         turn(NOW, new Signal.NodeAnswered("n2", "d-1", new NodeSignal.ClaimTaken(prior, true)));
+        seenCordoned("n2");
         turn(NOW.plusSeconds(1), new Signal.DecisionCame(decision("d-2", Action.UNCORDON_NODE)));
 
         List<NodeEffect> acts = new ArrayList<>(
@@ -414,6 +415,17 @@ class UnderWayTest {
                 false,
                 of.guardInterval(),
                 of.calendar());
+    }
+
+    @Test
+    void cancelThatComesToItsTimeAfterTheRequestHasEndedSaysSo() {
+        ask("r1", "'type':'plan','nodes':{'names':['n1']}", NOW);
+
+        ask("c1", "'type':'cancel','request':'r1'", ",'notBefore':'" + NOW.plusSeconds(60) + "'", NOW);
+        turn(NOW.plusSeconds(60));
+
+        assertThat(last("c1").state()).isEqualTo(RequestState.REJECTED);
+        assertThat(last("c1").causes()).extracting(Cause::code).containsExactly("ALREADY_ENDED");
     }
 
     @Test

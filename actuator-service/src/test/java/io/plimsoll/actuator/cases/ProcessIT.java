@@ -70,6 +70,7 @@ class ProcessIT {
         assertThat(get("/plan?nodes=n1,n99")).startsWith("404").contains("has no node n99");
         assertThat(get("/plan")).startsWith("400").contains("?nodes=n1,n2");
         assertThat(get("/guards")).startsWith("[");
+        assertThat(get("/guards?node=n99")).startsWith("404").contains("has no node n99");
         assertThat(get("/q/openapi")).contains("/maintenance");
         assertThat(get("/q/metrics")).contains("jvm_");
     }

@@ -220,14 +220,53 @@ class NodeMachineTest {
     }
 
     @Test
-    void cordonThatWasTakenOffBeforeItCouldBeSeenEndsAtTheDeadline() {
+    void cordonThatIsNeverSeenIsWaitedForUntilTheDeadline() {
         var cordoned = new NodeLife.Cordoned(task(), CLAIM);
+        NodeSight unseen = new NodeSight("uid-n1", false, true, "boot-1", null, List.of());
 
-        Step waits = machine.next(cordoned, new NodeSignal.Look(sight(false), FIVE), DEADLINE.minusSeconds(1));
-        Step ends = machine.next(cordoned, new NodeSignal.Look(sight(false), FIVE), DEADLINE);
+        Step waits = machine.next(cordoned, new NodeSignal.Look(unseen, FIVE), DEADLINE.minusSeconds(1));
+        Step ends = machine.next(cordoned, new NodeSignal.Look(unseen, FIVE), DEADLINE);
 
         assertThat(waits.next()).isEqualTo(cordoned);
         assertThat(ends.next()).isInstanceOf(RollingBack.class);
+    }
+
+    /** The node may have been cordoned before: seen without our claim, it is as it was before our write. */
+    @Test
+    void cordonOfSomebodyElseIsNotTakenForOurs() {
+        var cordoned = new NodeLife.Cordoned(task(), new Claim("r1", 3, "a-0", true, DEADLINE));
+        NodeSight before = new NodeSight("uid-n1", true, true, "boot-1", null, List.of(pod("a", null, 0)));
+
+        Step unseen = machine.next(cordoned, new NodeSignal.Look(before, FIVE), NOW);
+        Step seen = machine.next(cordoned, new NodeSignal.Look(sight(true, pod("a", null, 0)), FIVE), NOW);
+
+        assertThat(unseen.next()).isEqualTo(cordoned);
+        assertThat(evicted(seen)).containsExactly("a");
+    }
+
+    /** Claim and cordon are one write: who sees the one without the other sees what came after it. */
+    @Test
+    void cordonThatSomebodyTakesOffBeforeItIsSeenEndsTheWorkWithinAMinute() {
+        var cordoned = new NodeLife.Cordoned(task(), CLAIM);
+        var look = new NodeSignal.Look(sight(false), FIVE);
+
+        Step waits = machine.next(cordoned, look, NOW.plusSeconds(59));
+        Step ends = machine.next(cordoned, look, NOW.plusSeconds(60));
+
+        assertThat(waits.next()).isEqualTo(cordoned);
+        assertThat(ends.next()).isInstanceOfSatisfying(RollingBack.class, back -> assertThat(
+                        back.ending().by())
+                .isEqualTo("externally uncordoned"));
+    }
+
+    @Test
+    void restartSetsNoCordonAnewThatWasTakenBefore() {
+        var cordoned = new NodeLife.Cordoned(task(), CLAIM);
+
+        Step resumed = machine.next(cordoned, new NodeSignal.Resumed(), NOW);
+
+        assertThat(resumed.next()).isEqualTo(cordoned);
+        assertThat(resumed.effects()).noneMatch(NodeEffect.Cordon.class::isInstance);
     }
 
     @Test
