@@ -1,5 +1,6 @@
 package io.plimsoll.analyzer.service;
 
+import io.plimsoll.wire.start.BrokerKeys;
 import io.plimsoll.wire.start.Faults;
 import io.plimsoll.wire.start.KnownKeys;
 import io.plimsoll.wire.start.KnownVariables;
@@ -33,6 +34,7 @@ final class StartCheck {
         try {
             problems.addAll(new KnownKeys(known()).faults(given(config(List.of()))));
             problems.addAll(misspelt(System.getenv()));
+            problems.addAll(BrokerKeys.faults(ofKafka(config(List.of()))));
             SmallRyeConfig mapped = config(MAPPINGS);
             Settings.of(mapped.getConfigMapping(AnalyzerKeys.class), mapped.getConfigMapping(TopicKeys.class));
         } catch (ConfigValidationException e) {
@@ -60,6 +62,16 @@ final class StartCheck {
             builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
         }
         return builder.build();
+    }
+
+    private static Map<String, String> ofKafka(SmallRyeConfig config) {
+        Map<String, String> given = new HashMap<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith("kafka.") || name.startsWith("KAFKA_")) {
+                config.getOptionalValue(name, String.class).ifPresent(value -> given.put(name, value));
+            }
+        }
+        return given;
     }
 
     /** Without the environment, whose names are judged as they are written there. */

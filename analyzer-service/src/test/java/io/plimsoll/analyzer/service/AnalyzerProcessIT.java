@@ -108,11 +108,14 @@ class AnalyzerProcessIT {
                         "plimsoll.analyzer.threads", "0",
                         "plimsoll.analyzer.guarantee", "maybe",
                         "plimsoll.analyzer.close-timeout", "PT0S",
+                        "kafka.security.protocol", "SASL",
                         "plimsoll.analyzer.colour", "red"));
 
         assertThat(instance.process().waitFor()).isEqualTo(2);
         assertThat(instance.log().lines())
                 .containsExactlyInAnyOrder(
+                        "analyzer-service can't start: kafka.security.protocol is \"SASL\", expected String must be one of"
+                                + " (case insensitive): SASL_SSL, PLAINTEXT, SSL, SASL_PLAINTEXT",
                         "analyzer-service can't start: plimsoll.analyzer.colour is \"red\", expected no such key; the keys are"
                                 + " listed in docs/configuration.md",
                         "analyzer-service can't start: plimsoll.analyzer.threads is 0, expected 1 to 256",

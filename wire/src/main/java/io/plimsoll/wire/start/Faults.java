@@ -64,6 +64,11 @@ public final class Faults {
         return key + " is " + quoted(key, value) + ", expected no such key; " + hint;
     }
 
+    /** Of a value that can't be. */
+    static String wrong(String key, String value, String expected) {
+        return key + " is " + quoted(key, value) + ", expected " + expected;
+    }
+
     /** The line for what the configuration library said of one value. */
     public static String ofLibrary(String message) {
         Matcher converted = NOT_CONVERTED.matcher(message);
