@@ -97,7 +97,7 @@ final class Intake {
         ledger.put(campaign);
         effects.add(new Effect.Answer(status));
         if (request.expiredAt(now)) {
-            expire(campaign, "notAfter " + request.notAfter() + " had passed at " + now, now);
+            expire(campaign, "notAfter " + request.notAfter() + " had passed at " + now, "notAfter", now);
             return;
         }
         if (request.beginsBy(now)) {
@@ -119,7 +119,7 @@ final class Intake {
             return false;
         }
         if (request.expiredAt(now)) {
-            expire(campaign, "notAfter " + request.notAfter() + " had passed at " + now, now);
+            expire(campaign, "notAfter " + request.notAfter() + " had passed at " + now, "notAfter", now);
             return true;
         }
         boolean takesUp =
@@ -179,11 +179,11 @@ final class Intake {
         }
     }
 
-    private void expire(Campaign campaign, String why, Instant now) {
+    private void expire(Campaign campaign, String why, String field, Instant now) {
         end(
                 campaign,
                 Answering.to(campaign, RequestState.EXPIRED)
-                        .causes(List.of(Reasons.expired(why)))
+                        .causes(List.of(Reasons.expired(why, field)))
                         .at(now));
     }
 
@@ -192,7 +192,11 @@ final class Intake {
         switch (request.work()) {
             case Work.Pause(var scope, var until) -> {
                 if (until != null && !now.isBefore(until)) {
-                    expire(campaign, "the pause was asked for until " + until + ", which had passed at " + now, now);
+                    expire(
+                            campaign,
+                            "the pause was asked for until " + until + ", which had passed at " + now,
+                            "until",
+                            now);
                     return true;
                 }
                 if (!request.dryRun()) { // in the mode dry-run a pause holds what is pretended, too

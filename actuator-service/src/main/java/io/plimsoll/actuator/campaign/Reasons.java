@@ -115,7 +115,9 @@ final class Reasons {
                 known ? "ALREADY_ENDED" : "UNKNOWN_REQUEST",
                 request,
                 known ? "request " + request + " has ended already" : "no request " + request + " is known",
-                "see its answer on the status topic");
+                known
+                        ? "see its answer on the status topic"
+                        : "check its id (GET /maintenance shows those that are open)");
     }
 
     static Cause notBefore(String request, @Nullable Instant begins) {
@@ -137,8 +139,9 @@ final class Reasons {
                         + " if it is to serve meanwhile");
     }
 
-    static Cause expired(String what) {
-        return new Cause("EXPIRED", null, what, "ask again by a new request with a later notAfter");
+    /** @param field whose time was over */
+    static Cause expired(String what, String field) {
+        return new Cause("EXPIRED", null, what, "ask again by a new request with a later " + field);
     }
 
     static Cause halted(String node) {
@@ -185,7 +188,8 @@ final class Reasons {
             case NodeLife.Claimed _ -> "claimed";
             case NodeLife.Cordoned _ -> "claimed and cordoned";
             case NodeLife.Draining _ -> "pods are leaving";
-            case NodeLife.Drained drained -> "drained: " + drained.gone() + " pods have gone";
+            case NodeLife.Drained drained ->
+                "drained: " + (drained.gone() == 1 ? "1 pod has gone" : drained.gone() + " pods have gone");
             case NodeLife.Held _ -> "held until its work is reported complete";
             case NodeLife.AwaitingReboot _ -> "waits for its reboot";
             case NodeLife.Verifying _ -> "has to be Ready for a while";

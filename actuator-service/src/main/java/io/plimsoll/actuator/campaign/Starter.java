@@ -198,8 +198,12 @@ final class Starter {
 
     private void queue(Campaign campaign, List<Verdict.Closed> closed, List<NodeWork> started, Instant now) {
         if (!closed.isEmpty()) {
-            if (closed.stream().anyMatch(verdict -> GLOBAL.contains(verdict.code()))) {
-                closedForAll = closed;
+            // Nobody is held back by the window or the claim of another.
+            List<Verdict.Closed> global = closed.stream()
+                    .filter(verdict -> GLOBAL.contains(verdict.code()))
+                    .toList();
+            if (!global.isEmpty()) {
+                closedForAll = global;
             }
             Instant opens = opens(closed);
             if (opens != null && opens.isAfter(now)) {
@@ -251,7 +255,8 @@ final class Starter {
                 current = current.plus(
                         node, new Campaign.Result("NotStarted", kind, List.of(Reasons.halted(node)), null));
             } else if (request.expiredAt(now)) {
-                Cause cause = Reasons.expired("node " + node + " was not started before " + request.notAfter());
+                Cause cause =
+                        Reasons.expired("node " + node + " was not started before " + request.notAfter(), "notAfter");
                 current = current.plus(node, new Campaign.Result("Expired", Ending.Kind.FAILED, List.of(cause), null));
             }
         }

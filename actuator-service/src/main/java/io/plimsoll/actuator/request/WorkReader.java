@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code action} of a request. */
@@ -211,17 +213,14 @@ final class WorkReader {
         String given = scope.text("kind", 32);
         String name = scope.text("name", LONGEST_NODE_NAME);
         if (given == null) {
-            return scope.has("kind")
-                    ? null
-                    : scope.missing("kind", "give one of " + Arrays.toString(Scope.Kind.values()));
+            return scope.has("kind") ? null : scope.missing("kind", "give one of " + scopes());
         }
         for (Scope.Kind kind : Scope.Kind.values()) {
             if (kind.name().equals(given)) {
                 return named(scope, kind, name);
             }
         }
-        return scope.wrong(
-                "UNKNOWN_VALUE", "kind", "is " + quoted(given), "give one of " + Arrays.toString(Scope.Kind.values()));
+        return scope.wrong("UNKNOWN_VALUE", "kind", "is " + quoted(given), "give one of " + scopes());
     }
 
     private static @Nullable Scope named(Fields scope, Scope.Kind kind, @Nullable String name) {
@@ -237,6 +236,10 @@ final class WorkReader {
             return scope.wrong("INVALID_NODE_NAME", "name", "is " + quoted(name), "give a node's full name");
         }
         return new Scope(kind, name);
+    }
+
+    private static String scopes() {
+        return Stream.of(Scope.Kind.values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 
     private static String types() {

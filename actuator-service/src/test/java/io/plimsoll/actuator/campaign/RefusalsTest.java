@@ -3,6 +3,7 @@ package io.plimsoll.actuator.campaign;
 import static io.plimsoll.actuator.view.Cluster.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
@@ -68,6 +69,24 @@ class RefusalsTest {
     private Reading read(String id, String body) {
         String json = "{'id':'" + id + "','cluster':'eu1'," + body + "}";
         return reader.read(json.replace('\'', '"').getBytes(UTF_8), null, null, NOW);
+    }
+
+    @Test
+    void whatIsToBeDoneIsSaidOfTheFieldAndTheIdThatWereGiven() {
+        List<MaintenanceStatus> answers = hear(
+                List.of(
+                        read("stop", "'action':{'type':'cancel','request':'never-was'}"),
+                        read(
+                                "rest",
+                                "'action':{'type':'pause','scope':{'kind':'Cluster'},'until':'" + NOW.minusSeconds(60)
+                                        + "'}")),
+                NOW);
+
+        assertThat(answers.stream().flatMap(answer -> answer.causes().stream()))
+                .extracting(Cause::code, Cause::remedy)
+                .containsExactlyInAnyOrder(
+                        tuple("UNKNOWN_REQUEST", "check its id (GET /maintenance shows those that are open)"),
+                        tuple("EXPIRED", "ask again by a new request with a later until"));
     }
 
     private Request cordon(String id) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,33 @@ class TimingTest {
         assertThat(answers.getLast().causes().getFirst().message())
                 .contains(NOW.minusSeconds(60).toString());
         assertThat(ledger.pauses()).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForTheClusterIsNotToldOfTheWindowOfAnother() {
+        Cluster busy = new Cluster();
+        busy.node("n1").put();
+        busy.node("n2").put();
+        busy.node("n3").cordoned().put();
+        Helm crowded = new Helm(HelmSettings.of("eu1", false), busy.view, ledger);
+        List<Signal> signals = Stream.of(
+                        "'id':'a','options':{'window':'nights'},'action':{'type':'drain','nodes':{'names':['n1']},'then':'hold'}",
+                        "'id':'b','action':{'type':'drain','nodes':{'names':['n2']},'then':'hold'}")
+                .map(fields ->
+                        ("{'cluster':'eu1'," + fields + "}").replace('\'', '"').getBytes(UTF_8))
+                .<Signal>map(json -> new Signal.RequestCame(new RequestReader("eu1").read(json, null, null, NOW)))
+                .toList();
+
+        crowded.turn(signals, NOW);
+
+        assertThat(codesOf("a")).contains("WINDOW", "CONCURRENCY");
+        assertThat(codesOf("b")).contains("CONCURRENCY").doesNotContain("WINDOW");
+    }
+
+    private List<String> codesOf(String request) {
+        return Objects.requireNonNull(ledger.campaign(request)).last().guards().stream()
+                .map(guard -> guard.code())
+                .toList();
     }
 
     @ParameterizedTest
