@@ -40,6 +40,11 @@ public final class Words {
         return String.join(", ", names.subList(0, LISTED)) + " and " + (names.size() - LISTED) + " more";
     }
 
+    /** {@code once}, {@code 3 times}. */
+    public static String times(long number) {
+        return number == 1 ? "once" : number + " times";
+    }
+
     /** {@code 1 pod}, {@code 3 pods}. */
     public static String count(long number, String one) {
         return number + " " + (number == 1 ? one : one + "s");

@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.memory.OomRecorder.Kill;
 import io.plimsoll.analyzer.detect.memory.OomRecorder.NodeOom;
 import io.plimsoll.analyzer.state.Change;
@@ -128,8 +129,8 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
                 .threshold("criticalVerified", critical)
                 .suggest(SuggestedAction.FIX_REQUESTS)
                 .summary("container " + container + " of " + subject.display() + " was killed for memory "
-                        + verified + " times in " + window.toMinutes() + " min for certain"
-                        + (unverified > 0 ? " and " + unverified + " times perhaps" : ""))
+                        + Words.times(verified) + " in " + window.toMinutes() + " min for certain"
+                        + (unverified > 0 ? " and " + Words.times(unverified) + " perhaps" : ""))
                 .evidence(kills.stream().map(Kill::evidence).toList())
                 .build();
     }

@@ -103,7 +103,10 @@ public record DiskPressure(int failedCollections, Duration window, Duration keep
                 .summary("%s is short of disk%s%s"
                         .formatted(
                                 node.name(),
-                                failed == 0 ? "" : "; collecting garbage freed nothing " + failed + " more times",
+                                failed == 0
+                                        ? ""
+                                        : "; collecting garbage freed nothing "
+                                                + (failed == 1 ? "once more" : failed + " more times"),
                                 evicted == 0 ? "" : "; " + Words.count(evicted, "pod") + " evicted for it"))
                 .suggest(SuggestedAction.CORDON_NODE)
                 .evidence(node.evidence(Map.of("DiskPressure", "True")))

@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Recorder;
@@ -75,8 +76,7 @@ public record NodeRebooted(int aDay, Duration shown) implements Detector {
                         .levels(often ? Level.warning(Duration.ZERO) : Level.info(Duration.ZERO))
                         .measured("count", reboots.size())
                         .threshold("aDay", aDay)
-                        .summary("%s has booted anew, %s in 24 h"
-                                .formatted(node.name(), reboots.size() == 1 ? "once" : reboots.size() + " times"))
+                        .summary("%s has booted anew, %s in 24 h".formatted(node.name(), Words.times(reboots.size())))
                         .evidence(node.evidence(
                                 Map.of("bootId", String.valueOf(node.body().bootId()))))
                         .build())
