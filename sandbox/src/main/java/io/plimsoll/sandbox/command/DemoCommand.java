@@ -46,7 +46,9 @@ public final class DemoCommand implements Callable<Integer> {
             world.open(sentence -> terminal.tell(Tone.FAINT, sentence));
             world.invitation().forEach(line -> terminal.print(Tone.FAINT, line));
             Performance performance = new Performance(scenario, world, terminal);
+            world.keepLogs(true); // until all is known to be well
             boolean passed = performance.play();
+            world.keepLogs(!passed);
             if (exit) {
                 System.out.println(performance.json());
             }

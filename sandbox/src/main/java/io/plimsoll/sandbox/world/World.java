@@ -8,10 +8,7 @@ import io.plimsoll.sandbox.process.ServiceProcess;
 import io.plimsoll.simulator.controllers.ClusterOperations;
 import io.plimsoll.wire.Topic;
 import io.plimsoll.wire.time.ClusterClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,13 +75,14 @@ public final class World implements AutoCloseable {
     private final Plan plan;
     private final WorldSettings settings;
     private final ClusterClock clock;
-    private final Path logs;
+    private final RunDirectory directory = RunDirectory.temporary();
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
     private final List<ServiceProcess> leaving = new ArrayList<>();
     private final Supplier<SandboxBroker> brokers;
-    private @Nullable SandboxBroker broker;
+    private @Nullable CompletableFuture<SandboxBroker> startingBroker;
     private @Nullable SimulatedCluster simulated;
-    private final Thread onExit = new Thread(this::abandon, "sandbox-exit");
+    private boolean over;
+    private final Thread onExit = new Thread(this::interrupted, "sandbox-exit");
 
     /** With the embedded broker. */
     public World(Plan plan, WorldSettings settings) {
@@ -102,11 +100,6 @@ public final class World implements AutoCloseable {
         this.brokers = brokers;
         this.settings = settings;
         this.clock = clock;
-        try {
-            this.logs = Files.createTempDirectory("plimsoll-sandbox-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no directory for logs could be made: " + e.getMessage(), e);
-        }
     }
 
     /** Starts everything; returns once the services are ready. */
@@ -116,11 +109,12 @@ public final class World implements AutoCloseable {
                 plan.startsServices()
                         ? "starting a Kafka broker and a simulated cluster"
                         : "starting a simulated cluster");
-        CompletableFuture<SandboxBroker> startingBroker = CompletableFuture.supplyAsync(brokers);
+        CompletableFuture<SandboxBroker> starting = CompletableFuture.supplyAsync(brokers);
+        startingBroker = starting;
         SimulatedCluster started = SimulatedCluster.start(settings, clock, plan);
         simulated = started;
         progress.accept("the cluster has " + started.description() + ", its clock runs at " + speed());
-        broker = joined(startingBroker, "the broker did not start: ");
+        joined(starting, "the broker did not start: ");
         if (plan.startsServices()) {
             startServices(progress);
         } else {
@@ -143,7 +137,7 @@ public final class World implements AutoCloseable {
             progress.accept("still waiting for the whole cluster in the log: " + missing);
         }));
         for (Service service : Service.values()) {
-            process(service).awaitReady(SERVICES_READY_WITHIN);
+            awaitReady(service);
             progress.accept(service.module() + " is ready");
         }
         joined(
@@ -155,6 +149,20 @@ public final class World implements AutoCloseable {
 
     private void awaitTheLog(Consumer<String> waiting) {
         Waterline.await(bootstrapServers(), prefix(), CLUSTER, SYNCED_WITHIN, waiting);
+    }
+
+    private void awaitReady(Service service) {
+        try {
+            process(service).awaitReady(SERVICES_READY_WITHIN);
+        } catch (Fault e) {
+            keepLogs(true);
+            throw e;
+        }
+    }
+
+    /** Whether the services' logs stay when the world goes: something went otherwise than expected. */
+    public void keepLogs(boolean kept) {
+        directory.keepLogs(kept);
     }
 
     private static <T> T joined(CompletableFuture<T> starting, String failed) {
@@ -171,7 +179,10 @@ public final class World implements AutoCloseable {
     }
 
     /** Starts a service that isn't running. */
-    public void start(Service service) {
+    public synchronized void start(Service service) {
+        if (over) {
+            throw new Fault(service.module() + " is not started any more: the sandbox ends");
+        }
         int port = services.containsKey(service) ? process(service).port() : Ports.free();
         Map<String, String> keys = ServiceKeys.of(service, this, port);
         services.put(
@@ -179,7 +190,7 @@ public final class World implements AutoCloseable {
                 ServiceProcess.start(
                         service,
                         new ServiceProcess.Launch(
-                                plan.root(), logs, heap(service), plan.services() == Services.TRAINED),
+                                plan.root(), logs(), heap(service), plan.services() == Services.TRAINED),
                         keys));
     }
 
@@ -192,7 +203,7 @@ public final class World implements AutoCloseable {
         services.remove(service);
         leaving.add(before);
         start(service);
-        process(service).awaitReady(SERVICES_READY_WITHIN);
+        awaitReady(service);
         before.end(GRACE);
         leaving.remove(before);
     }
@@ -215,10 +226,10 @@ public final class World implements AutoCloseable {
     }
 
     private SandboxBroker requireBroker() {
-        if (broker == null) {
+        if (startingBroker == null) {
             throw new IllegalStateException("the broker was not started");
         }
-        return broker;
+        return startingBroker.join();
     }
 
     public SimulatedCluster simulated() {
@@ -266,7 +277,7 @@ public final class World implements AutoCloseable {
     }
 
     Path logs() {
-        return logs;
+        return directory.path();
     }
 
     public Path data() {
@@ -293,29 +304,45 @@ public final class World implements AutoCloseable {
         if (plan.startsServices()) {
             lines.add("  actuator  curl http://127.0.0.1:"
                     + process(Service.ACTUATOR).port() + "/maintenance");
-            lines.add("  logs      " + logs);
+            lines.add("  logs      " + logs());
         }
         return lines;
     }
 
-    /** On ctrl-c: a service that has lost its broker may wait for it in vain, so it isn't waited for long. */
-    private void abandon() {
-        leaving.forEach(ServiceProcess::kill);
-        services.values().forEach(ServiceProcess::terminate);
-        services.values().forEach(ServiceProcess::close);
+    /** By ctrl-c, when nobody asks for logs. */
+    private void interrupted() {
+        keepLogs(false);
+        end();
     }
 
-    @Override
-    public void close() {
+    /**
+     * Ends everything, once: at {@link #close} or on ctrl-c, whichever comes first. A service that has lost its broker may wait
+     * for it in vain, so it isn't waited for long.
+     */
+    private synchronized void end() {
+        if (over) {
+            return;
+        }
+        over = true;
         leaving.forEach(ServiceProcess::kill);
         services.values().forEach(ServiceProcess::terminate);
         services.values().forEach(ServiceProcess::close);
         if (simulated != null) {
             simulated.close();
         }
-        if (broker != null) {
-            broker.close();
+        if (startingBroker != null) {
+            try {
+                startingBroker.join().close();
+            } catch (CompletionException e) {
+                // It never stood, which whoever waited for it was told.
+            }
         }
+        directory.remove();
+    }
+
+    @Override
+    public void close() {
+        end();
         try {
             Runtime.getRuntime().removeShutdownHook(onExit);
         } catch (IllegalStateException e) {
