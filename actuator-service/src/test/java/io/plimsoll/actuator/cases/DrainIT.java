@@ -185,7 +185,8 @@ class DrainIT {
 
         assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.SUCCEEDED);
         assertThat(yard.evictions()).filteredOn(AuditEntry::succeeded).hasSize(3);
-        // Pods and budgets are watched apart: a budget that changed for another reason may be seen before the eviction's change.
+        // Pods and budgets are watched apart: a budget that changed for another reason may be seen before the
+        // eviction's change.
         assertThat(yard.evictions()).as("a refusal is the exception").hasSizeLessThanOrEqualTo(4);
         assertThat(end.progress()).isEqualTo(100);
         yard.assertWellAnswered("r12");
