@@ -35,7 +35,7 @@ final class Sights {
         for (Viewed<PodState> pod : view.podsOn(node)) {
             PodVerdict verdict = judge.judge(pod);
             if (verdict.handling() != Handling.SKIP) {
-                pods.add(sight(view, pod, verdict));
+                pods.add(sight(pod, verdict, judge.budgets(pod)));
             }
         }
         pods.sort(Comparator.comparing(PodSight::critical).thenComparing(PodSight::display));
@@ -43,7 +43,7 @@ final class Sights {
         return new NodeSight(found.uid(), state.unschedulable(), state.ready(), state.bootId(), claim(state), pods);
     }
 
-    private static PodSight sight(ClusterView view, Viewed<PodState> pod, PodVerdict verdict) {
+    private static PodSight sight(Viewed<PodState> pod, PodVerdict verdict, List<Viewed<BudgetState>> budgets) {
         Long grace = pod.state().terminationGraceSeconds();
         return new PodSight(
                 pod.uid(),
@@ -53,21 +53,17 @@ final class Sights {
                 verdict.critical(),
                 pod.state().deletionTimestamp(),
                 pod.state().finalizers(),
-                budgets(view, pod.state(), verdict),
+                drawnOn(pod.state(), budgets),
                 verdict.handling() == Handling.EVICT ? null : verdict.why(),
                 verdict.handling() != Handling.REFUSE);
     }
 
-    private static List<PodSight.BudgetSight> budgets(ClusterView view, PodState pod, PodVerdict verdict) {
-        List<PodSight.BudgetSight> budgets = new ArrayList<>();
-        for (String name : verdict.budgets()) {
-            Viewed<BudgetState> budget = view.budget(verdict.namespace(), name);
-            if (budget != null && PodJudge.draws(pod, budget.state())) {
-                budgets.add(new PodSight.BudgetSight(
-                        name, budget.resourceVersion(), budget.state().disruptionsAllowed()));
-            }
-        }
-        return budgets;
+    private static List<PodSight.BudgetSight> drawnOn(PodState pod, List<Viewed<BudgetState>> budgets) {
+        return budgets.stream()
+                .filter(budget -> PodJudge.draws(pod, budget.state()))
+                .map(budget -> new PodSight.BudgetSight(
+                        budget.name(), budget.resourceVersion(), budget.state().disruptionsAllowed()))
+                .toList();
     }
 
     /** The claim on the node; one that can't be read counts as somebody else's. */

@@ -37,6 +37,11 @@ public final class PodJudge {
         return judge(view, pod, options, tally.afresh(), now);
     }
 
+    /** The budgets over the pod, as they were when it was judged: the view may have others by now. */
+    public List<Viewed<BudgetState>> budgets(Viewed<PodState> pod) {
+        return tally.covering(pod);
+    }
+
     static PodVerdict judge(
             ClusterView view, Viewed<PodState> pod, DrainOptions options, BudgetTally tally, Instant now) {
         List<Cause> notes = new ArrayList<>(0);

@@ -138,7 +138,7 @@ class PodsIT {
         assertThat(waits.causes().toString()).contains("needs 2 healthy, has 2");
         assertThat(waits.causes()).extracting(Cause::remedy).noneMatch(String::isBlank);
         assertThat(end.state()).as(end.toString()).isEqualTo(RequestState.SUCCEEDED);
-        assertThat(yard.evictions()).filteredOn(AuditEntry::succeeded).hasSize(2);
+        assertThat(yard.evictions()).hasSize(2).allMatch(AuditEntry::succeeded);
         yard.assertWellAnswered("r13b");
     }
 

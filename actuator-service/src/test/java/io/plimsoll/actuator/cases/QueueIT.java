@@ -94,7 +94,7 @@ class QueueIT {
         yard.request("p55r", "'action':{'type':'resume','scope':{'kind':'Cluster'}}");
 
         assertThat(yard.awaitEnd("r55").state()).isEqualTo(RequestState.SUCCEEDED);
-        assertThat(yard.evictions().stream().filter(AuditEntry::succeeded)).hasSize(4);
+        assertThat(yard.evictions()).hasSize(4).allMatch(AuditEntry::succeeded);
         yard.assertWellAnswered("r55");
     }
 

@@ -39,6 +39,23 @@ class PodJudgeTest {
         assertThat(verdict.notes()).isEmpty();
     }
 
+    @Test
+    void verdictAndBudgetsAreOfOneMomentHoweverTheViewChangesMeanwhile() {
+        cluster.budget("cart", "cart", null, "1", 4, 3, 4, 1);
+        Viewed<PodState> first = pod("a").of("cart").viewed();
+        Viewed<PodState> second = pod("b").of("cart").viewed();
+        var judge = new PodJudge(cluster.view, PLAIN, NOW);
+        judge.judge(first);
+
+        cluster.budget("cart", "cart", null, "1", 3, 3, 4, 0); // the eviction of a, seen in the middle of the look
+        PodVerdict verdict = judge.judge(second);
+
+        assertThat(verdict.podClass()).isEqualTo(PodClass.EVICTABLE);
+        assertThat(judge.budgets(second)).singleElement().satisfies(budget -> assertThat(
+                        budget.state().disruptionsAllowed())
+                .isOne());
+    }
+
     /** Cases 5, 6, 8, 25. */
     @Test
     void whatDoesNotHaveToGoIsSkippedOrAwaited() {
