@@ -23,6 +23,7 @@ final class Leadership implements AutoCloseable {
 
     private final KubernetesClient client;
     private final @Nullable LeaseSettings lease;
+    private final long heldNanos;
     private @Nullable CompletableFuture<?> election;
     private boolean leads;
     private @Nullable String leader;
@@ -32,6 +33,7 @@ final class Leadership implements AutoCloseable {
     Leadership(KubernetesClient client, @Nullable LeaseSettings lease) {
         this.client = client;
         this.lease = lease;
+        this.heldNanos = lease == null ? 0 : lease.duration().toNanos() / 10 * 9;
         this.leads = lease == null;
     }
 
@@ -45,10 +47,7 @@ final class Leadership implements AutoCloseable {
 
     /** Whether nobody else can lead yet. A process that was stopped may believe so for longer than is true. */
     boolean holds() {
-        LeaseSettings lock = lease;
-        return lock == null
-                || System.nanoTime() - renewedNanos
-                        < lock.duration().multipliedBy(9).dividedBy(10).toNanos();
+        return lease == null || System.nanoTime() - renewedNanos < heldNanos;
     }
 
     /** Waits as long as this replica leads. */
