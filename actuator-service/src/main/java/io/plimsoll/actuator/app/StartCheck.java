@@ -37,9 +37,11 @@ final class StartCheck {
     static List<String> problems() {
         List<String> problems = new ArrayList<>();
         try {
-            problems.addAll(new KnownKeys(known()).faults(given(config(List.of()))));
+            SmallRyeConfig raw = config(List.of());
+            problems.addAll(new KnownKeys(known()).faults(given(raw)));
             problems.addAll(misspelt(System.getenv()));
-            problems.addAll(BrokerKeys.faults(ofKafka(config(List.of()))));
+            problems.addAll(
+                    BrokerKeys.faults(raw.getPropertyNames(), name -> raw.getOptionalValue(name, String.class)));
             SmallRyeConfig mapped = config(MAPPINGS);
             Faults faults = new Faults();
             for (Class<?> mapping : MAPPINGS) {
@@ -77,16 +79,6 @@ final class StartCheck {
             builder.withSources(new PropertiesConfigSource(FILE.toUri().toURL(), 260));
         }
         return builder.build();
-    }
-
-    private static Map<String, String> ofKafka(SmallRyeConfig config) {
-        Map<String, String> given = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith("kafka.") || name.startsWith("KAFKA_")) {
-                config.getOptionalValue(name, String.class).ifPresent(value -> given.put(name, value));
-            }
-        }
-        return given;
     }
 
     /** Without the environment, whose names are judged as they are written there. */

@@ -1,12 +1,12 @@
 package io.plimsoll.analyzer.service;
 
+import io.plimsoll.wire.start.BrokerKeys;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,6 @@ public final class StreamsAsKafka implements ConfigSourceInterceptor {
 
     private static final String OF_STREAMS = "kafka-streams.";
     private static final String OF_KAFKA = "kafka.";
-    private static final String VARIABLE = "KAFKA_";
     private static final List<String> WAY = List.of("security.", "sasl.", "ssl.");
 
     @Override
@@ -40,20 +39,12 @@ public final class StreamsAsKafka implements ConfigSourceInterceptor {
         Set<String> names = new LinkedHashSet<>();
         context.iterateNames().forEachRemaining(name -> {
             names.add(name);
-            String key = shared(name);
+            String key = BrokerKeys.key(name);
             if (isOfTheWay(key)) {
                 names.add(OF_STREAMS + key);
             }
         });
         return names.iterator();
-    }
-
-    /** What follows {@code kafka.}, empty where nothing does. Kafka's keys have no sign but letters and dots. */
-    private static String shared(String name) {
-        if (name.startsWith(VARIABLE)) {
-            return name.substring(VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '.');
-        }
-        return name.startsWith(OF_KAFKA) ? name.substring(OF_KAFKA.length()) : "";
     }
 
     private static boolean isOfTheWay(String key) {

@@ -1,10 +1,13 @@
 package io.plimsoll.wire.start;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -18,18 +21,39 @@ public final class BrokerKeys {
     private BrokerKeys() {}
 
     /**
+     * Kafka's own key of a name that begins with {@code kafka.} or, as a variable, with {@code KAFKA_}; empty for any other
+     * name. Kafka's keys have no sign but letters and dots.
+     */
+    public static String key(String name) {
+        if (name.startsWith(VARIABLE)) {
+            return name.substring(VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        }
+        return name.startsWith(OURS) ? name.substring(OURS.length()) : "";
+    }
+
+    /**
      * A line for each value that can't be, by name.
      *
-     * @param given keys that begin with {@code kafka.} or, as variables, with {@code KAFKA_}; any others are passed over
+     * @param names of all that is configured; those without a {@link #key} are passed over
+     * @param value of a name, where it has one
      */
-    public static List<String> faults(Map<String, String> given) {
+    public static List<String> faults(Iterable<String> names, Function<String, Optional<String>> value) {
+        Map<String, String> given = new HashMap<>();
+        names.forEach(name -> {
+            if (!key(name).isEmpty()) {
+                value.apply(name).ifPresent(found -> given.put(name, found));
+            }
+        });
+        return faults(given);
+    }
+
+    /** Likewise of names with their values. */
+    static List<String> faults(Map<String, String> given) {
         ConfigDef known = AdminClientConfig.configDef();
         Map<String, String> told = new TreeMap<>();
         given.forEach((name, value) -> {
-            String key =
-                    name.startsWith(VARIABLE) ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name;
-            if (key.startsWith(OURS) && known.names().contains(key.substring(OURS.length()))) {
-                told.put(key.substring(OURS.length()), value);
+            if (known.names().contains(key(name))) {
+                told.put(key(name), value);
             }
         });
         Map<String, ConfigValue> judged = known.validateAll(told);
