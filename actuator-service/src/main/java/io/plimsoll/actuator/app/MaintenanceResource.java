@@ -16,6 +16,7 @@ import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.NodeSelection;
 import io.plimsoll.actuator.service.Actuator;
 import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.ClosedGuard;
@@ -38,6 +39,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What is under way, for people and probes. Nothing is changed through here. */
@@ -47,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 public class MaintenanceResource {
 
     private static final int MOST_ENDED = 100;
+    private static final String NOT_NOW =
+            "it can't say now: it is starting, another instance leads, or it waits for something";
 
     private final Wiring wiring;
 
@@ -54,9 +61,17 @@ public class MaintenanceResource {
         this.wiring = wiring;
     }
 
-    /** What is remembered of requests, nodes and pauses. */
+    /**
+     * What is remembered of requests, nodes and pauses.
+     *
+     * @param cluster what requests have to name
+     */
     public record Maintenance(
-            List<MaintenanceStatus> requests, List<NodeUnderWay> nodes, List<Pause> pauses, List<String> problems) {}
+            String cluster,
+            List<MaintenanceStatus> requests,
+            List<NodeUnderWay> nodes,
+            List<Pause> pauses,
+            List<String> problems) {}
 
     /** A node we have taken up. */
     public record NodeUnderWay(String node, String request, String phase, Instant startedAt, int pods) {}
@@ -65,11 +80,14 @@ public class MaintenanceResource {
     @GET
     @Path("maintenance")
     @Operation(summary = "Requests and nodes under maintenance")
+    @APIResponse(responseCode = "200", description = "what is under way, and the last hundred requests that have ended")
+    @APIResponse(responseCode = "503", description = NOT_NOW, content = @Content(schema = @Schema(ref = "Problem")))
     public Maintenance maintenance() {
         Actuator actuator = actuator();
         return ask(
                 actuator,
                 (ledger, now) -> new Maintenance(
+                        actuator.settings().helm().cluster(),
                         requests(ledger),
                         ledger.nodes().stream().map(MaintenanceResource::shown).toList(),
                         ledger.pauses(),
@@ -96,15 +114,28 @@ public class MaintenanceResource {
     @GET
     @Path("plan")
     @Operation(summary = "What a drain would do, without doing it")
-    public Plan plan(@QueryParam("nodes") @Nullable String nodes) {
+    @APIResponse(responseCode = "200", description = "the nodes in the order in which they would be taken up")
+    @APIResponse(
+            responseCode = "400",
+            description = "no node is named",
+            content = @Content(schema = @Schema(ref = "Problem")))
+    @APIResponse(
+            responseCode = "404",
+            description = "a node is unknown",
+            content = @Content(schema = @Schema(ref = "Problem")))
+    @APIResponse(responseCode = "503", description = NOT_NOW, content = @Content(schema = @Schema(ref = "Problem")))
+    public Plan plan(
+            @Parameter(description = "names of nodes, parted by commas", required = true, example = "n1,n2")
+                    @QueryParam("nodes")
+                    @Nullable
+                    String nodes) {
         Actuator actuator = actuator();
-        ClusterView view = actuator.view();
-        if (nodes == null || nodes.isBlank()) {
+        String[] named = named(nodes);
+        if (named.length == 0) {
             throw refusal(400, "no node is named: ask for /plan?nodes=n1,n2");
         }
-        NodeSelection.Resolved found = NodeSelection.named(
-                        Arrays.stream(nodes.split(",")).map(String::strip).toArray(String[]::new))
-                .resolve(view);
+        ClusterView view = seen(actuator);
+        NodeSelection.Resolved found = NodeSelection.named(named).resolve(view);
         if (!found.missing().isEmpty()) {
             throw refusal(
                     404,
@@ -118,13 +149,30 @@ public class MaintenanceResource {
                 actuator.settings().clock().instant());
     }
 
+    private static String[] named(@Nullable String nodes) {
+        return Arrays.stream(nodes == null ? new String[0] : nodes.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toArray(String[]::new);
+    }
+
     /** What is closed now for a node, or for any node where none is named. */
     @GET
     @Path("guards")
     @Operation(summary = "Which guards are closed now, and why")
-    public List<ClosedGuard> guards(@QueryParam("node") @Nullable String node) {
+    @APIResponse(responseCode = "200", description = "each closed guard; none where all are open")
+    @APIResponse(
+            responseCode = "404",
+            description = "the node is unknown",
+            content = @Content(schema = @Schema(ref = "Problem")))
+    @APIResponse(responseCode = "503", description = NOT_NOW, content = @Content(schema = @Schema(ref = "Problem")))
+    public List<ClosedGuard> guards(
+            @Parameter(description = "a node; left out, what is closed for any node", example = "n1")
+                    @QueryParam("node")
+                    @Nullable
+                    String node) {
         Actuator actuator = actuator();
-        ClusterView view = actuator.view();
+        ClusterView view = node == null ? actuator.view() : seen(actuator);
         if (node != null && view.node(node) == null) {
             throw refusal(404, "cluster " + view.cluster() + " has no node " + node + ": see kubectl get nodes");
         }
@@ -154,7 +202,18 @@ public class MaintenanceResource {
         return wiring.actuator().orElseThrow(() -> refusal(503, String.join("; ", wiring.problems())));
     }
 
+    /** The view, once it holds the nodes: before, nothing can be said of a name. */
+    private static ClusterView seen(Actuator actuator) {
+        ClusterView view = actuator.view();
+        String unseen = view.freshness(Resource.NODES).problem();
+        if (unseen != null) {
+            throw refusal(503, "the nodes of cluster " + view.cluster() + " are not in view: " + unseen);
+        }
+        return view;
+    }
+
     /** What went wrong, for people. */
+    @Schema(name = "Problem", description = "what went wrong, and what mends it")
     public record Problem(String problem) {}
 
     private static WebApplicationException refusal(int status, String problem) {

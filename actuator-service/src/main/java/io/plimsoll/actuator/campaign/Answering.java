@@ -4,18 +4,26 @@ import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.MaintenanceStatus.ClosedGuard;
 import io.plimsoll.model.maintenance.RequestState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An answer in the making. Says whether it says anything new: instants alone don't count. */
+/** An answer in the making. Says whether it says anything new: the time of looking alone doesn't count. */
 final class Answering {
 
     private final String request;
     private final String cluster;
     private final boolean dryRun;
+    /** Cluster time. */
+    private static final Duration STANDS = Duration.ofMinutes(1);
+
+    private static final Set<String> TIME_OF_LOOKING = Set.of("WINDOW", "FRESH");
+
     private RequestState state;
     private int progress;
     private @Nullable String node;
@@ -149,6 +157,26 @@ final class Answering {
                 && codes(a).equals(codes(b))
                 && a.nodes().equals(b.nodes())
                 && guardCodes(a).equals(guardCodes(b));
+    }
+
+    /**
+     * Whether what was said is out of date: other nodes, pods or numbers than those that were named stand in the way now.
+     * Said once a minute, so that what changes all the time doesn't flood anybody.
+     */
+    static boolean outdated(MaintenanceStatus said, MaintenanceStatus now) {
+        return !said.updatedAt().plus(STANDS).isAfter(now.updatedAt())
+                && !(details(said).equals(details(now)) && Objects.equals(said.until(), now.until()));
+    }
+
+    /** Without the sentences that tell the time of looking. */
+    private static List<String> details(MaintenanceStatus status) {
+        List<String> details = new ArrayList<>();
+        for (ClosedGuard guard : status.guards()) {
+            boolean telling = !TIME_OF_LOOKING.contains(guard.code());
+            details.add(guard.code() + " " + guard.opensAt() + (telling ? " " + guard.reason() : ""));
+        }
+        status.causes().forEach(cause -> details.add(cause.message()));
+        return details;
     }
 
     private static List<String> codes(MaintenanceStatus status) {

@@ -21,6 +21,7 @@ import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import io.plimsoll.model.maintenance.RequestState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -382,13 +383,18 @@ public final class Helm {
         if (before == null || before.last().terminal()) {
             return;
         }
-        if (!Answering.sameNews(before.last(), answered.last())) {
+        if (!Answering.sameNews(before.last(), answered.last()) || Answering.outdated(before.last(), answered.last())) {
             ledger.put(answered);
             if (answered.ended()) {
                 requests.forget(answered.id());
             }
             if (!answered.decision()) {
                 effects.add(new Effect.Answer(answered.last()));
+            } else if (answered.last().state() == RequestState.EXPIRED) {
+                effects.add(new Effect.Dropped(
+                        answered.id(),
+                        "EXPIRED",
+                        answered.last().causes().getFirst().message()));
             }
         }
     }

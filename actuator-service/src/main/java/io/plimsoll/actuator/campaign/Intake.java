@@ -226,6 +226,8 @@ final class Intake {
         requests.forget(campaign.id());
         if (!campaign.decision()) {
             effects.add(new Effect.Answer(status));
+        } else if (status.by() != null) {
+            effects.add(new Effect.Dropped(campaign.id(), "SUPERSEDED", "superseded by " + status.by()));
         }
     }
 

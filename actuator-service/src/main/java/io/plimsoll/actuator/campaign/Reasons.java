@@ -32,7 +32,8 @@ final class Reasons {
                 "WINDOW_ENDED",
                 node,
                 window + " closed while node " + node + " was being drained",
-                "ask again for a longer window, or let nodes under way wait for the next one");
+                "ask for node " + node + " by a new request, which waits for the next opening; or set"
+                        + " plimsoll.actuator.window-end=finish, so that nodes under way wait for it");
     }
 
     static Cause nodeNotFound(String cluster, String node) {
@@ -144,12 +145,15 @@ final class Reasons {
         return new Cause("EXPIRED", null, what, "ask again by a new request with a later " + field);
     }
 
-    static Cause halted(String node) {
+    /** @param before the node that stopped the wave, and why it did */
+    static Cause halted(String node, String before, @Nullable Cause why) {
         return new Cause(
                 "HALTED",
                 node,
-                "node " + node + " was not started, because one before it failed",
-                "mend that, ask again");
+                "node " + node + " was not started, because node " + before + " was given up"
+                        + (why == null ? "" : ": " + why.message()),
+                (why == null ? "" : "mend that (" + why.code() + " of node " + before + "), then ") + "ask for node "
+                        + node + " by a new request");
     }
 
     static Cause soakFailed(Soak soak, ClusterView view, GuardSettings settings) {
@@ -161,7 +165,7 @@ final class Reasons {
                         + (amiss.isEmpty()
                                 ? "not all has been well for long enough"
                                 : String.join(", ", amiss.subList(0, Math.min(5, amiss.size())))),
-                "mend that, then ask for the nodes left by a new request");
+                "make those well (kubectl describe says what they lack), then ask for the nodes left by a new request");
     }
 
     static Cause breaker(String node, Instant tripped, GuardSettings settings) {

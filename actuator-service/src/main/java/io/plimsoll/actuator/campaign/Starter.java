@@ -235,25 +235,24 @@ final class Starter {
     /** Gives up the nodes that won't be started any more: too late, or one before them failed. */
     private Campaign settled(Campaign campaign, Request request, Instant now) {
         Campaign current = campaign;
-        Optional<Ending.Kind> halted = campaign.results().values().stream()
-                .filter(result -> halts(result))
-                .map(Campaign.Result::kind)
-                .findFirst();
+        Map.Entry<String, Campaign.Result> halted = campaign.results().entrySet().stream()
+                .filter(result -> halts(result.getValue()))
+                .findFirst()
+                .orElse(null);
         Soak failed = failedSoak(campaign, now);
-        boolean bypassed = ledger.nodesOf(campaign.id()).stream().anyMatch(work -> work.bypass() != null);
+        NodeWork bypassed = ledger.nodesOf(campaign.id()).stream()
+                .filter(work -> work.bypass() != null)
+                .findFirst()
+                .orElse(null);
         for (String node : campaign.pending()) {
             if (taken(node, campaign.id())) {
                 continue;
             }
             if (failed != null) {
                 Cause cause = Reasons.soakFailed(failed, view, settings.guards());
-                current =
-                        current.plus(node, new Campaign.Result("NotStarted", Ending.Kind.FAILED, List.of(cause), null));
-            } else if (halted.isPresent() || bypassed) {
-                Ending.Kind kind =
-                        halted.filter(before -> before != Ending.Kind.DONE).orElse(Ending.Kind.FAILED);
-                current = current.plus(
-                        node, new Campaign.Result("NotStarted", kind, List.of(Reasons.halted(node)), null));
+                current = current.plus(node, notStarted(Ending.Kind.FAILED, cause));
+            } else if (halted != null || bypassed != null) {
+                current = current.plus(node, haltedBy(node, halted, bypassed));
             } else if (request.expiredAt(now)) {
                 Cause cause =
                         Reasons.expired("node " + node + " was not started before " + request.notAfter(), "notAfter");
@@ -262,6 +261,28 @@ final class Starter {
         }
         ledger.put(current);
         return current;
+    }
+
+    /** What becomes of a node whose wave stopped before it: at a node that has ended, or at one that is still out. */
+    private static Campaign.Result haltedBy(
+            String node, Map.@Nullable Entry<String, Campaign.Result> ended, @Nullable NodeWork bypassed) {
+        if (ended == null) {
+            Cause cause = bypassed == null ? null : bypassed.bypass();
+            String before = bypassed == null ? "" : bypassed.node();
+            return notStarted(Ending.Kind.FAILED, Reasons.halted(node, before, cause));
+        }
+        Campaign.Result result = ended.getValue();
+        Ending.Kind kind = result.kind() == Ending.Kind.DONE ? Ending.Kind.FAILED : result.kind();
+        Cause why = result.causes().stream()
+                .filter(cause -> Bypass.CODE.equals(cause.code()))
+                .findFirst()
+                .or(() -> result.causes().stream().findFirst())
+                .orElse(null);
+        return notStarted(kind, Reasons.halted(node, ended.getKey(), why));
+    }
+
+    private static Campaign.Result notStarted(Ending.Kind kind, Cause why) {
+        return new Campaign.Result("NotStarted", kind, List.of(why), null);
     }
 
     /** The watch over a node of this campaign, where what the node displaced doesn't stand again in time: the wave halts. */

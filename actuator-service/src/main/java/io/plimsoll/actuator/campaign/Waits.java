@@ -52,7 +52,9 @@ final class Waits {
                         "HELD",
                         node,
                         "node " + node + " is cordoned and held for request "
-                                + held.task().origin() + "; " + held.gone() + " pods have left it",
+                                + held.task().origin() + "; "
+                                + (held.gone() == 1 ? "1 pod has" : held.gone() + " pods have")
+                                + " left it",
                         "once the work on it is done, ask for the action complete with node " + node
                                 + "; to give it back undone, cancel the request"));
     }

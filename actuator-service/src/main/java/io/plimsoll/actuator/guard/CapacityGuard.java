@@ -4,6 +4,7 @@ import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.PodClass;
 import io.plimsoll.actuator.plan.PodVerdict;
 import io.plimsoll.actuator.plan.Utilisation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +12,7 @@ import java.util.Locale;
 public record CapacityGuard() implements Guard {
 
     public static final String CODE = "CAPACITY";
+    private static final long MIB = 1L << 20;
 
     @Override
     public String code() {
@@ -39,9 +41,27 @@ public record CapacityGuard() implements Guard {
                             after.freeMemoryPercent(),
                             after.nodes(),
                             wanted),
-                    "add a node, or lower requests");
+                    remedy(after, wanted));
         }
         return plan == null ? Verdict.open() : fits(plan);
+    }
+
+    private static String remedy(Utilisation after, int wanted) {
+        long cpu = beyond(after.cpuRequestedMillis(), after.cpuAllocatableMillis(), wanted);
+        long mebibytes = (beyond(after.memoryRequestedBytes(), after.memoryAllocatableBytes(), wanted) + MIB - 1) / MIB;
+        List<String> lower = new ArrayList<>();
+        if (cpu > 0) {
+            lower.add("requests for cpu by " + cpu + "m");
+        }
+        if (mebibytes > 0) {
+            lower.add("requests for memory by " + mebibytes + " MiB");
+        }
+        return "add a node, or lower " + String.join(" and ", lower);
+    }
+
+    /** What is requested beyond what may be. */
+    private static long beyond(long requested, long allocatable, int wanted) {
+        return Math.max(0, Math.ceilDiv(100 * requested - (100L - wanted) * allocatable, 100));
     }
 
     private static Verdict fits(NodePlan plan) {

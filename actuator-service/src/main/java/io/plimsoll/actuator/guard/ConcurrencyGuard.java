@@ -3,7 +3,9 @@ package io.plimsoll.actuator.guard;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.NodeState;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record ConcurrencyGuard() implements Guard {
 
     public static final String CODE = "CONCURRENCY";
-    private static final String WAIT = "wait until one of them is back";
 
     @Override
     public String code() {
@@ -48,12 +49,15 @@ public record ConcurrencyGuard() implements Guard {
                 .toList();
         int limit = context.settings().maxConcurrent();
         if (others.size() + 1 > limit) {
-            return tooMany(named(others) + (others.size() == 1 ? " is" : " are") + " under way, at most " + limit
-                    + " at once");
+            return tooMany(
+                    named(others) + (others.size() == 1 ? " is" : " are") + " under way, at most " + limit + " at once",
+                    ended(others, "plimsoll.actuator.guards.max-concurrent"));
         }
         int asked = candidate.options().maxConcurrent();
         return same.size() + 1 > asked
-                ? tooMany(named(same) + " of the same request under way, which allows " + asked + " at once")
+                ? tooMany(
+                        named(same) + " of the same request under way, which allows " + asked + " at once",
+                        ended(same, "options.maxConcurrent"))
                 : Verdict.open();
     }
 
@@ -62,8 +66,11 @@ public record ConcurrencyGuard() implements Guard {
         int percent = context.settings().maxOutPercent();
         int limit = Math.max(1, (int) ((long) all * percent / 100));
         return out.count() + 1 > limit
-                ? tooMany("node " + context.candidate().node() + " would be the " + ordinal(out.count() + 1) + " of "
-                        + all + " nodes out, at most " + limit + " (" + percent + " %) may be; out: " + out.display())
+                ? tooMany(
+                        "node " + context.candidate().node() + " would be the " + ordinal(out.count() + 1) + " of "
+                                + all + " nodes out, at most " + limit + " (" + percent + " %) may be; out: "
+                                + out.display(),
+                        out.remedy())
                 : Verdict.open();
     }
 
@@ -92,13 +99,22 @@ public record ConcurrencyGuard() implements Guard {
 
     private static Verdict within(String where, @Nullable Integer limit, OutNodes out) {
         return limit != null && out.count() + 1 > limit
-                ? tooMany("in " + where + " " + out.count() + " nodes are out, at most " + limit + " may be; out: "
-                        + out.display())
+                ? tooMany(
+                        "in " + where + " " + out.count() + " nodes are out, at most " + limit + " may be; out: "
+                                + out.display(),
+                        out.remedy())
                 : Verdict.open();
     }
 
-    private static Verdict tooMany(String reason) {
-        return Verdict.closed(CODE, reason, WAIT);
+    /** What ends the waiting for nodes of ours: those that are held need a hand. */
+    private static String ended(List<Underway> underway, String limit) {
+        Map<String, String> why = new TreeMap<>();
+        underway.forEach(node -> why.put(node.node(), OutNodes.OURS + node.phase()));
+        return new OutNodes(why).remedy() + "; " + limit + " is what allows more";
+    }
+
+    private static Verdict tooMany(String reason, String remedy) {
+        return Verdict.closed(CODE, reason, remedy);
     }
 
     private static String named(List<Underway> underway) {

@@ -7,6 +7,7 @@ import io.plimsoll.model.fact.Taint;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -22,6 +23,10 @@ record OutNodes(Map<String, String> why) {
 
     private static final int MOST_NAMED = 10;
 
+    private static final String NOT_READY = "NotReady";
+    private static final String CORDONED = "cordoned";
+    static final String OURS = "ours, ";
+
     /** Taints by which an autoscaler says that it is removing the node. */
     static final Set<String> REMOVAL_TAINTS =
             Set.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted", "karpenter.sh/disruption");
@@ -36,7 +41,7 @@ record OutNodes(Map<String, String> why) {
             }
         }
         for (Underway ours : context.situation().underway()) {
-            why.put(ours.node(), "ours, " + ours.phase());
+            why.put(ours.node(), OURS + ours.phase());
         }
         why.remove(context.candidate().node());
         return new OutNodes(why);
@@ -44,12 +49,12 @@ record OutNodes(Map<String, String> why) {
 
     private static @Nullable String reason(NodeState node) {
         if (!node.ready()) {
-            return "NotReady";
+            return NOT_READY;
         }
         if (removalTaint(node) != null) {
             return "tainted " + removalTaint(node);
         }
-        return node.unschedulable() ? "cordoned" : null;
+        return node.unschedulable() ? CORDONED : null;
     }
 
     static @Nullable String removalTaint(NodeState node) {
@@ -84,6 +89,28 @@ record OutNodes(Map<String, String> why) {
         return listed(why.entrySet().stream()
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .toList());
+    }
+
+    /** What brings them back, those that need a hand first. */
+    String remedy() {
+        List<String> hands = why.entrySet().stream()
+                .map(entry -> hand(entry.getKey(), entry.getValue()))
+                .filter(Objects::nonNull)
+                .toList();
+        return hands.isEmpty()
+                ? "wait until one of them is back: " + listed(why.keySet())
+                : "bring one of them back (" + listed(hands) + "), or wait";
+    }
+
+    /** What somebody can do about it; null where it comes back by itself. */
+    private static @Nullable String hand(String node, String reason) {
+        return switch (reason) {
+            case CORDONED -> "kubectl uncordon " + node;
+            case NOT_READY -> "kubectl describe node " + node;
+            case OURS + "Held" -> "ask for the action complete with node " + node;
+            case OURS + "AwaitingReboot" -> "reboot " + node;
+            default -> null;
+        };
     }
 
     /** The first few of a list, and how many more there are. */

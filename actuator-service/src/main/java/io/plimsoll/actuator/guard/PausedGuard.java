@@ -39,8 +39,16 @@ public record PausedGuard() implements Guard {
             return "set plimsoll.actuator.paused to false";
         }
         return opens == null
-                ? "resume " + covering.getFirst().scope().display() + " once its cause is gone"
-                : "wait until " + opens + ", or resume earlier";
+                ? "ask for the action resume with the scope of the pause (" + scopes(covering)
+                        + ") once its cause is gone"
+                : "wait until " + opens + ", or ask for the action resume (" + scopes(covering) + ") earlier";
+    }
+
+    private static String scopes(List<Pause> covering) {
+        return covering.stream()
+                .map(pause -> pause.scope().display())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** The pauses in force that cover the node. One whose scope can't be told, since the node isn't seen, covers it. */

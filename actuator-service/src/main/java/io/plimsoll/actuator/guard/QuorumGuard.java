@@ -41,7 +41,7 @@ public record QuorumGuard() implements Guard {
                         CODE,
                         "node " + node.name() + " is of the control plane, of which another is out: "
                                 + others.display(),
-                        "wait until it is back");
+                        others.remedy());
             }
         }
         return context.candidate().plan() == null ? Verdict.open() : majorities(context, out);
@@ -81,7 +81,8 @@ public record QuorumGuard() implements Guard {
                         CODE,
                         workload.kind() + " " + workload.display() + " would have " + left + " of " + replicas
                                 + " members ready on nodes that stay, a majority is " + majority,
-                        "wait until more of its members are Ready elsewhere");
+                        "wait until " + (majority - left) + " more of its members "
+                                + (majority - left == 1 ? "is" : "are") + " Ready on other nodes, or add members");
     }
 
     private static boolean isReadyMember(Viewed<PodState> pod, String uid) {

@@ -23,16 +23,17 @@ record Answers(NodeRules rules) {
             case EvictionAnswer.Throttled(var retryAfter) ->
                 waiting(asked, uid, retryAfter, new Cause("API_THROTTLED", null, THROTTLED, THROTTLED_REMEDY), now);
             case EvictionAnswer.Overlap(var message) -> {
-                Cause cause = new Cause("PDB_OVERLAP", null, message, "leave one PodDisruptionBudget over the pod");
+                Cause cause =
+                        new Cause("PDB_OVERLAP", null, message, "narrow their selectors so that only one covers it");
                 yield refused(asked, LOOK_AGAIN, cause, null, now);
             }
             case EvictionAnswer.Denied(var status, var message) -> denied(asked, uid, status, message, now);
             case EvictionAnswer.NamespaceTerminating _ -> {
-                Cause cause = new Cause("NAMESPACE_TERMINATING", null, NAMESPACE, "wait for the namespace");
+                Cause cause = new Cause("NAMESPACE_TERMINATING", null, NAMESPACE, NAMESPACE_REMEDY);
                 yield refused(asked, Duration.ofSeconds(10), cause, null, now);
             }
             case EvictionAnswer.Unanswered(var message) -> {
-                Cause cause = new Cause("API_UNANSWERED", null, message, "it is asked again; see the API server");
+                Cause cause = new Cause("API_UNANSWERED", null, message, UNANSWERED_REMEDY);
                 yield refused(asked, backoff(asked, uid), cause, null, now);
             }
             case EvictionAnswer.NotSent(var message) -> {
@@ -46,6 +47,10 @@ record Answers(NodeRules rules) {
     private static final String THROTTLED = "the API server asks for fewer calls";
     private static final String THROTTLED_REMEDY = "everything slows down by itself; see API priority and fairness";
     private static final String NAMESPACE = "the namespace is being deleted, and the pod with it";
+    private static final String NAMESPACE_REMEDY =
+            "it goes with its namespace; if that hangs, kubectl describe namespace says what holds it";
+    private static final String UNANSWERED_REMEDY =
+            "it is asked again by itself, at least every 60 s; if this lasts, look at the API server and its webhooks";
 
     /** Somebody else may be moving it: asked again for a while, then every minute, so that a lifted denial is noticed. */
     private Waiting denied(Asked asked, String uid, int status, String message, Instant now) {
@@ -55,7 +60,11 @@ record Answers(NodeRules rules) {
                 patient ? "EVICTION_DELAYED" : "EVICTION_DENIED",
                 null,
                 "refused with " + status + ": " + message,
-                "see the webhook or the missing permission it names");
+                patient
+                        ? "it is asked again by itself until " + since.plus(rules.webhookPatience())
+                                + "; whoever denies it may be moving the pod"
+                        : "have whoever denies it let the pod go, or grant the actuator create on pods/eviction; it is"
+                                + " asked again every " + LOOK_AGAIN.toSeconds() + " s");
         return refused(asked, patient ? backoff(asked, uid) : LOOK_AGAIN, cause, since, now);
     }
 

@@ -1,12 +1,14 @@
 package io.plimsoll.actuator.node;
 
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Why a node's way stopped or waits, for machines and for people. */
 final class Causes {
+
+    private static final int MOST_NAMED = 10;
 
     private Causes() {}
 
@@ -15,7 +17,8 @@ final class Causes {
                 "CORDON_FAILED",
                 task.node(),
                 "the " + what + " of node " + task.node() + " was refused with " + status + ": " + message,
-                "let the actuator patch nodes (verb patch on nodes), or look at the webhook that refuses it");
+                "grant the actuator patch on nodes, or have the webhook that refuses it let node " + task.node()
+                        + " be cordoned; then ask again by a new request");
     }
 
     static Cause notClaimed(NodeLife.Planned state) {
@@ -25,7 +28,8 @@ final class Causes {
                 node,
                 "node " + node + " could not be claimed and cordoned within "
                         + state.task().deadline() + ", in " + state.attempt() + " attempts",
-                "see the audit for the API server's answers, mend that, then ask again by a new request");
+                "see plimsoll.audit under " + node
+                        + " for each answer of the API server, mend that, then ask again by a new request");
     }
 
     static Cause claimLost(Task task, String message) {
@@ -33,7 +37,8 @@ final class Causes {
                 "CLAIM_LOST",
                 task.node(),
                 "the claim on node " + task.node() + " is no longer ours: " + message,
-                "nothing more is done to the node; see who holds the annotation " + Claim.ANNOTATION);
+                "nothing more is done to it; wait for whoever holds its annotation " + Claim.ANNOTATION
+                        + " (kubectl describe node " + task.node() + "), then ask again by a new request");
     }
 
     static String holder(NodeSight sight) {
@@ -72,16 +77,16 @@ final class Causes {
         return new Ending(Ending.Kind.FAILED, causes, ending.by());
     }
 
-    static Cause deadline(Task task, int left) {
+    static Cause deadline(Task task, List<PodSight> left) {
+        String names = left.stream().limit(MOST_NAMED).map(PodSight::display).collect(Collectors.joining(", "));
         return new Cause(
                 "DEADLINE",
                 task.node(),
-                "node " + task.node() + " still had " + left + " pods to move after " + task.deadline(),
-                "see what blocks them, then ask again with a longer options.nodeDeadline");
-    }
-
-    static Cause notPermitted(PodSight pod, Cause obstacle) {
-        return new Cause(obstacle.code(), pod.display(), obstacle.message(), obstacle.remedy());
+                "node " + task.node() + " still had " + left.size() + (left.size() == 1 ? " pod" : " pods")
+                        + " to move after " + task.deadline() + ": " + names
+                        + (left.size() > MOST_NAMED ? " and " + (left.size() - MOST_NAMED) + " more" : ""),
+                "mend what holds them (the other causes name it), or set options.nodeDeadline above " + task.deadline()
+                        + ", and ask again by a new request");
     }
 
     static Cause stuck(PodSight pod) {
@@ -92,59 +97,11 @@ final class Causes {
                 "STUCK_TERMINATING",
                 pod.display(),
                 "pod " + pod.display() + " should have ended at " + pod.leavingSince() + "; " + finalizers,
-                "let the owner of the finalizer finish, or look at the node's kubelet");
-    }
-
-    static Cause budget(PodSight pod, String message) {
-        return new Cause(
-                "PDB_BLOCKED",
-                pod.budgets().isEmpty()
-                        ? pod.display()
-                        : pod.namespace() + "/" + pod.budgets().getFirst().name(),
-                "pod " + pod.display() + " may not be evicted now: " + message,
-                "raise the replicas or wait until the budget allows a disruption");
-    }
-
-    static Cause overlap(PodSight pod, String message) {
-        String names = String.join(
-                ", ", pod.budgets().stream().map(PodSight.BudgetSight::name).toList());
-        return new Cause(
-                "PDB_OVERLAP",
-                pod.display(),
-                "pod " + pod.display() + " is covered by more than one budget (" + names + "): " + message,
-                "leave one PodDisruptionBudget over the pod");
-    }
-
-    static Cause denied(PodSight pod, int status, String message) {
-        return new Cause(
-                "EVICTION_DENIED",
-                pod.display(),
-                "the eviction of pod " + pod.display() + " was refused with " + status + ": " + message,
-                "see the webhook or the missing permission it names");
-    }
-
-    static Cause namespaceGoing(PodSight pod) {
-        return new Cause(
-                "NAMESPACE_TERMINATING",
-                pod.display(),
-                "namespace " + pod.namespace() + " is being deleted, and pod " + pod.display() + " with it",
-                "wait for the namespace");
-    }
-
-    static Cause unanswered(PodSight pod, String message) {
-        return new Cause(
-                "API_UNANSWERED",
-                pod.display(),
-                "the eviction of pod " + pod.display() + " got no clear answer: " + message,
-                "it is asked again; see the API server");
-    }
-
-    static Cause leaving(PodSight pod, Instant since) {
-        return new Cause(
-                "TERMINATING",
-                pod.display(),
-                "pod " + pod.display() + " has been going since " + since,
-                "wait for its grace of " + pod.graceSeconds() + " s");
+                pod.finalizers().isEmpty()
+                        ? "look at the kubelet of its node; if that is gone for good, delete pod " + pod.display()
+                                + " by force"
+                        : "let whoever set " + String.join(", ", pod.finalizers())
+                                + " finish, or have them take it off pod " + pod.display());
     }
 
     static String text(Refusal refusal) {

@@ -183,7 +183,7 @@ record Drain(NodeRules rules) {
 
     private Step deadline(Draining state, List<PodSight> here, Instant now) {
         List<Cause> causes = new ArrayList<>();
-        causes.add(Causes.deadline(state.task(), here.size()));
+        causes.add(Causes.deadline(state.task(), here));
         causes.addAll(Blockers.of(state, here, rules, now));
         return switch (state.task().onDeadline()) {
             case HOLD -> Step.to(new Held(state.task(), state.claim(), state.gone(), causes));

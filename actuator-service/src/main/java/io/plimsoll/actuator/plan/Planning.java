@@ -127,7 +127,8 @@ final class Planning {
                 verdict,
                 "no remaining node takes " + pod.display() + " (asks for " + display(asked) + "): "
                         + (why.isEmpty() ? "there is no other node" : why),
-                "add capacity or loosen what it asks of its node; without, it would be Pending");
+                "add a node with " + display(asked)
+                        + " free, or loosen what it asks of its node; without, it would be Pending");
     }
 
     private static String display(Resources demand) {

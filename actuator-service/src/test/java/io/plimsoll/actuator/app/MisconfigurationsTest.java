@@ -20,7 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is set or asked wrongly is explained in one line: what, where, and what mends it. Those that need a cluster are ITs. */
+/**
+ * What is set or asked wrongly is explained in one line: what, where, and what mends it.
+ *
+ * <p>Those that need a broker, a cluster or the packaged service are proven in {@code TroubleIT} (no topic, a journal that
+ * forgets, no broker, no API server, an expired token, a missing verb, a view that is refused, a lease held by another, a
+ * clock that differs, no requesters' file), {@code RightsIT} (each verb of the Role) and {@code StartIT} (keys and values).
+ */
 class MisconfigurationsTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T12:00:00Z");
@@ -77,6 +83,35 @@ class MisconfigurationsTest {
                 arguments("no cluster", line(read("{\"id\":\"r1\"," + DRAIN + "}")), List.of("cluster", "eu1")),
                 arguments(
                         "no id", line(read("{\"cluster\":\"eu1\"," + DRAIN + "}")), List.of("id", "answers carry it")),
+                arguments(
+                        "a field twice",
+                        line(read("{\"id\":\"r1\",\"cluster\":\"eu1\",\"id\":\"r2\"," + DRAIN + "}")),
+                        List.of("Duplicate field 'id'")),
+                arguments(
+                        "a flag in quotes",
+                        refused("\"dryRun\":\"true\"," + DRAIN),
+                        List.of("dryRun", "true or false, unquoted")),
+                arguments(
+                        "more grace than time",
+                        refused("\"options\":{\"gracePeriodSeconds\":3600,\"nodeDeadline\":\"PT30M\"}," + DRAIN),
+                        List.of("gracePeriodSeconds", "3600 s", "PT30M", "raise nodeDeadline")),
+                arguments(
+                        "a field of another action",
+                        refused("\"action\":{\"type\":\"cordon\",\"then\":\"hold\",\"nodes\":{\"names\":[\"n1\"]}}"),
+                        List.of("action.then", "cordon takes nodes")),
+                arguments(
+                        "a pause of everything, by a name",
+                        refused("\"action\":{\"type\":\"pause\",\"scope\":{\"kind\":\"all\"}}"),
+                        List.of("action.scope.kind", "'all'", "Cluster, NodeGroup, Namespace, Node")),
+                arguments(
+                        "a pause of years",
+                        refused("\"action\":{\"type\":\"pause\",\"scope\":{\"kind\":\"Cluster\"},"
+                                + "\"until\":\"2040-01-01T00:00:00Z\"}"),
+                        List.of("action.until", "2040-01-01T00:00:00Z", "2030-02-01T12:00:00Z")),
+                arguments(
+                        "a node in capitals",
+                        refused("\"action\":{\"type\":\"drain\",\"nodes\":{\"names\":[\"Node_1\"]}}"),
+                        List.of("Node_1", "lower-case")),
                 arguments("no JSON", line(read("drain n1 please")), List.of("JSON")),
                 arguments(
                         "a type of another major version",
@@ -105,6 +140,27 @@ class MisconfigurationsTest {
                         "start without end",
                         problem(new WindowSetting("nights", List.of(), "22:00", null, "UTC", null, null)),
                         List.of("nights")),
+                arguments(
+                        "no zone",
+                        problem(new WindowSetting("nights", List.of(), "22:00", "04:00", null, null, null)),
+                        List.of("nights", "no zone", "Europe/Berlin")),
+                arguments(
+                        "cron without duration",
+                        problem(new WindowSetting("nights", List.of(), null, null, "UTC", "0 22 * * *", null)),
+                        List.of("nights", "duration", "PT6H")),
+                arguments(
+                        "cron and hours",
+                        problem(new WindowSetting("nights", List.of(), "22:00", "04:00", "UTC", "0 22 * * *", "6h")),
+                        List.of("nights", "keep one")),
+                arguments(
+                        "a blackout that ends before it begins",
+                        Calendar.of(
+                                        List.of(),
+                                        List.of(BlackoutSetting.between(
+                                                "freeze", "2030-01-05T00:00:00Z", "2030-01-04T00:00:00Z")))
+                                .problems()
+                                .getFirst(),
+                        List.of("freeze", "2030-01-05T00:00:00Z", "not before")),
                 arguments(
                         "wrong blackout",
                         Calendar.of(

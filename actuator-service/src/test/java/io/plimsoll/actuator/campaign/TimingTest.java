@@ -137,6 +137,38 @@ class TimingTest {
         assertThat(codesOf("b")).contains("CONCURRENCY").doesNotContain("WINDOW");
     }
 
+    /** Who reads the answer an hour later goes to the nodes it names. */
+    @Test
+    void deferralIsSaidAnewOnceOtherNodesStandInTheWayButNotMoreThanOnceAMinute() {
+        Cluster busy = new Cluster();
+        busy.node("n1").put();
+        busy.node("n2").cordoned().put();
+        busy.node("n3").put();
+        Helm crowded = new Helm(HelmSettings.of("eu1", false), busy.view, ledger);
+        String drain = "{'id':'a','cluster':'eu1','action':{'type':'drain','nodes':{'names':['n1']},'then':'hold'}}";
+        var reading = new RequestReader("eu1").read(drain.replace('\'', '"').getBytes(UTF_8), null, null, NOW);
+        crowded.turn(List.of(new Signal.RequestCame(reading)), NOW);
+        MaintenanceStatus first = said("a");
+
+        busy.node("n2").put();
+        busy.node("n3").cordoned().put();
+        crowded.turn(List.of(), NOW.plusSeconds(30));
+        MaintenanceStatus tooSoon = said("a");
+        crowded.turn(List.of(), NOW.plusSeconds(60));
+        MaintenanceStatus last = said("a");
+        crowded.turn(List.of(), NOW.plusSeconds(600));
+
+        assertThat(first.guards().toString()).contains("n2 (cordoned)");
+        assertThat(tooSoon).isEqualTo(first);
+        assertThat(last.guards().toString()).contains("n3 (cordoned)").doesNotContain("n2 (cordoned)");
+        assertThat(said("a")).as("nothing new").isEqualTo(last);
+        assertThat(last.guards().getFirst().remedy()).contains("kubectl uncordon n3");
+    }
+
+    private MaintenanceStatus said(String request) {
+        return Objects.requireNonNull(ledger.campaign(request)).last();
+    }
+
     private List<String> codesOf(String request) {
         return Objects.requireNonNull(ledger.campaign(request)).last().guards().stream()
                 .map(guard -> guard.code())

@@ -71,8 +71,86 @@ class ProcessIT {
         assertThat(get("/plan")).startsWith("400").contains("?nodes=n1,n2");
         assertThat(get("/guards")).startsWith("[");
         assertThat(get("/guards?node=n99")).startsWith("404").contains("has no node n99");
-        assertThat(get("/q/openapi")).contains("/maintenance");
         assertThat(get("/q/metrics")).contains("jvm_");
+    }
+
+    /** Whoever generates a client from the document gets what it says: each code, each field, nothing else. */
+    @Test
+    void everyAnswerOfRestIsAsTheServedOpenApiDocumentSays() throws Exception {
+        yard.nodes(5).deploymentOn("n1", "cart", 2);
+        yard.budget("cart", "cart", "'minAvailable': 2");
+        yard.create(ResourceTypes.POD, """
+                {'metadata': {'name': 'bare', 'namespace': 'shop'},
+                 'spec': {'nodeName': 'n1', 'containers': [{'name': 'main', 'image': 'v1'}]}}""");
+        start();
+        yard.drain("held", "hold", "n2");
+        yard.awaitState("held", RequestState.HELD);
+        yard.drain("waits", "uncordon", "n3");
+        yard.awaitAnswer("waits", "waits", status -> !status.guards().isEmpty());
+        yard.request("plan", "'action':{'type':'plan','nodes':{'names':['n1']}}");
+        yard.awaitEnd("plan");
+        yard.request("pause", "'action':{'type':'pause','scope':{'kind':'Node','name':'n3'}}");
+        yard.awaitEnd("pause");
+
+        ServedContract contract = ServedContract.read(get("/q/openapi?format=json"));
+
+        assertThat(contract.paths()).containsExactly("/guards", "/maintenance", "/plan");
+        assertThat(contract.codes("/maintenance")).containsExactly("200", "503");
+        assertThat(contract.codes("/plan")).containsExactly("200", "400", "404", "503");
+        assertThat(contract.codes("/guards")).containsExactly("200", "404", "503");
+        assertAnswers(contract, 200, "/maintenance");
+        assertAnswers(contract, 200, "/plan", "?nodes=n1,n4", "?nodes=%20n1%20,,");
+        assertAnswers(contract, 400, "/plan", "", "?nodes=", "?nodes=,%20,", "?node=n1");
+        assertAnswers(contract, 404, "/plan", "?nodes=n99", "?nodes=*");
+        assertAnswers(contract, 200, "/guards", "", "?node=n3");
+        assertAnswers(contract, 404, "/guards", "?node=n99");
+    }
+
+    @Test
+    void whatCannotBeSaidYetIsAnsweredWithTheReasonAndTheDocumentedCode() throws Exception {
+        yard.url("http://127.0.0.1:1");
+        begin(yard.command(JAR));
+        Yard.await("it listens", () -> get("/q/health/live").startsWith("{"), () -> read(log));
+
+        ServedContract contract = ServedContract.read(get("/q/openapi?format=json"));
+
+        Yard.await("it says what it waits for", () -> get("/maintenance").contains("127.0.0.1:1"));
+        assertAnswers(contract, 503, "/maintenance");
+        assertAnswers(contract, 503, "/plan", "?nodes=n1");
+        assertAnswers(contract, 503, "/guards", "", "?node=n1");
+        assertAnswers(contract, 400, "/plan", "");
+    }
+
+    private void assertAnswers(ServedContract contract, int code, String path, String... queries) {
+        for (String query : queries.length == 0 ? new String[] {""} : queries) {
+            String answer = get(path + query);
+            String body = code == 200 ? answer : answer.substring(Math.min(answer.length(), 4));
+            assertThat(code == 200 || answer.startsWith(code + " "))
+                    .as(path + query + " answers " + code + ": " + answer)
+                    .isTrue();
+            assertThat(contract.faults(path, code, body)).as(path + query).isEmpty();
+            assertThat(code == 200 || !body.contains("\"problem\":\"\""))
+                    .as("it says why: " + body)
+                    .isTrue();
+        }
+    }
+
+    /** A rule over a name that isn't there never fires, and nobody notices. */
+    @Test
+    void everyMetricIsThereFromTheStart() throws Exception {
+        yard.nodes(2);
+        start();
+
+        assertThat(get("/q/metrics"))
+                .contains("plimsoll_maintenance_requests_total{outcome=\"succeeded\"} 0.0")
+                .contains("plimsoll_maintenance_requests_total{outcome=\"superseded\"} 0.0")
+                .contains("plimsoll_evictions_total{result=\"BudgetSaysNo\"} 0.0")
+                .contains("plimsoll_node_drain_duration_seconds_bucket{le=\"+Inf\"} 0")
+                .contains("plimsoll_decision_to_act_seconds_bucket{le=\"+Inf\"} 0")
+                .contains("plimsoll_guard_closed{guard=\"QUORUM\"} 0.0")
+                .contains("plimsoll_maintenance_paused{scope=\"Cluster\"} 0.0")
+                .contains("plimsoll_nodes_out{phase=\"Draining\"} 0.0")
+                .contains("# HELP plimsoll_guard_closed whether");
     }
 
     @Test
@@ -103,7 +181,6 @@ class ProcessIT {
         assertThat(yard.accounts())
                 .extracting(AuditRecord::act)
                 .contains("claim", "cordon", "evict", "uncordon", "answer");
-        assertThat(get("/q/openapi")).contains("/maintenance").contains("/plan").contains("/guards");
     }
 
     @Test
@@ -131,13 +208,17 @@ class ProcessIT {
     }
 
     private void start(List<String> command) throws IOException {
+        begin(command);
+        Yard.await("the process is ready", () -> get("/q/health/ready").startsWith("{"), () -> read(log));
+    }
+
+    private void begin(List<String> command) throws IOException {
         assertThat(JAR).as("package the module first").exists();
         log = Files.createTempFile("actuator", ".log");
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        Yard.await("the process is ready", () -> get("/q/health/ready").startsWith("{"), () -> read(log));
     }
 
     private static String read(Path file) {

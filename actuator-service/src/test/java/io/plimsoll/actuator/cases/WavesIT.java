@@ -190,13 +190,7 @@ class WavesIT {
                 .with(settings -> Limits.finishing(Limits.within(settings, twice)))) {
             yard.nodes(4).deploymentOn("n1", "cart", 2);
             yard.start();
-            yard.simulator()
-                    .faults()
-                    .add(
-                            call -> call.resource().equals("pods/eviction")
-                                    && yard.clock().instant().isBefore(again),
-                            Effect.serverError(503),
-                            Integer.MAX_VALUE);
+            yard.noEvictionBefore(again);
 
             yard.drainWith("r52f", "uncordon", "'nodeDeadline':'PT14M'", "n1");
             MaintenanceStatus waits =

@@ -27,6 +27,7 @@ import io.plimsoll.simulator.ClusterSimulator;
 import io.plimsoll.simulator.audit.AuditEntry;
 import io.plimsoll.simulator.controllers.ControllerSettings;
 import io.plimsoll.simulator.controllers.Controllers;
+import io.plimsoll.simulator.faults.Effect;
 import io.plimsoll.simulator.store.ObjectStore;
 import io.plimsoll.simulator.store.ResourceType;
 import io.plimsoll.simulator.store.ResourceTypes;
@@ -243,7 +244,7 @@ final class Yard implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dkafka.bootstrap.servers=" + Broker.ONE.bootstrapServers(),
-                "-Dquarkus.kubernetes-client.api-server-url=" + simulator.url(),
+                "-Dquarkus.kubernetes-client.api-server-url=" + (url.isEmpty() ? simulator.url() : url),
                 "-Dplimsoll.cluster=" + CLUSTER,
                 "-Dplimsoll.topics.prefix=" + prefix,
                 "-Dplimsoll.clock.speed=" + clock.speed(),
@@ -325,6 +326,17 @@ final class Yard implements AutoCloseable {
                           'template': {'metadata': {'labels': {'app': '%s'}, 'annotations': {%s}},
                                        'spec': {%s 'containers': [{'name': 'main', 'image': 'v1',
                                            'resources': {'requests': {'cpu': '100m', 'memory': '100Mi'}}}]}}}}""".formatted(name, replicas, name, name, name, annotations, podSpec));
+    }
+
+    /** The API server has no answer to evictions before the instant. */
+    void noEvictionBefore(Instant then) {
+        simulator
+                .faults()
+                .add(
+                        call -> call.resource().equals("pods/eviction")
+                                && clock.instant().isBefore(then),
+                        Effect.serverError(503),
+                        Integer.MAX_VALUE);
     }
 
     /** Runs with all nodes but one cordoned, so that pods made in it begin there. */

@@ -1,6 +1,7 @@
 package io.plimsoll.sandbox.command;
 
 import io.plimsoll.sandbox.Fault;
+import io.plimsoll.sandbox.process.Service;
 import io.plimsoll.sandbox.story.Terminal;
 import io.plimsoll.sandbox.story.Terminal.Tone;
 import io.plimsoll.sandbox.world.World;
@@ -45,6 +46,9 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--kafka-port", defaultValue = "0", description = "of the broker (default: a free one)")
     private int kafkaPort;
 
+    @Option(names = "--actuator-port", defaultValue = "0", description = "of the actuator (default: a free one)")
+    private int actuatorPort;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -63,6 +67,7 @@ public final class SandboxCommand implements Callable<Integer> {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (World world = new World(plan, new WorldSettings(cluster, speed))) {
             Terminal terminal = new Terminal(System.out, Terminal.wantsColour(), world.clock());
+            world.listen(Service.ACTUATOR, actuatorPort);
             world.open(sentence -> terminal.tell(Tone.FAINT, sentence));
             world.invitation().forEach(line -> terminal.print(Tone.PLAIN, line));
             terminal.print(Tone.TITLE, "Running; ctrl-c ends it.");

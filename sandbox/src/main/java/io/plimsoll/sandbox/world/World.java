@@ -77,6 +77,7 @@ public final class World implements AutoCloseable {
     private final ClusterClock clock;
     private final RunDirectory directory = RunDirectory.temporary();
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
     private final List<ServiceProcess> leaving = new ArrayList<>();
     private final Supplier<SandboxBroker> brokers;
     private @Nullable CompletableFuture<SandboxBroker> startingBroker;
@@ -100,6 +101,11 @@ public final class World implements AutoCloseable {
         this.brokers = brokers;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** Where a service is to listen that isn't running yet; 0 for any port. */
+    public synchronized void listen(Service service, int port) {
+        ports.put(service, port);
     }
 
     /** Starts everything; returns once the services are ready. */
@@ -183,7 +189,8 @@ public final class World implements AutoCloseable {
         if (over) {
             throw new Fault(service.module() + " is not started any more: the sandbox ends");
         }
-        int port = services.containsKey(service) ? process(service).port() : Ports.free();
+        int wanted = ports.getOrDefault(service, 0);
+        int port = services.containsKey(service) ? process(service).port() : wanted == 0 ? Ports.free() : wanted;
         Map<String, String> keys = ServiceKeys.of(service, this, port);
         services.put(
                 service,
