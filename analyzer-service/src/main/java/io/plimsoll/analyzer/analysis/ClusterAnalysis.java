@@ -21,6 +21,7 @@ import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.FactBody;
+import io.plimsoll.model.fact.PodUsage;
 import io.plimsoll.model.fact.Synced;
 import io.plimsoll.model.fact.Tick;
 import io.plimsoll.model.fact.WatchGap;
@@ -40,6 +41,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,9 @@ public final class ClusterAnalysis {
     /** What each detector is given to ask with: made once, not for every fact. */
     private final List<Consumer<ObjectRef>> askers = new ArrayList<>();
 
+    private final int[] everyDetector;
+    private final int[] usageDetectors;
+
     private final Lifecycle lifecycle;
     private final ClusterState state;
     private final Lives lives;
@@ -79,6 +84,10 @@ public final class ClusterAnalysis {
 
     public ClusterAnalysis(String cluster, AnalysisSettings settings) {
         this.detectors = settings.detectors();
+        this.everyDetector = IntStream.range(0, detectors.size()).toArray();
+        this.usageDetectors = IntStream.of(everyDetector)
+                .filter(detector -> detectors.get(detector).readsPodUsage())
+                .toArray();
         this.lifecycle = new Lifecycle(settings.lifecycle());
         this.state = new ClusterState(cluster, recorders(settings.detectors()));
         this.lives = new Lives(cluster);
@@ -87,7 +96,7 @@ public final class ClusterAnalysis {
             int detector = i;
             askers.add(subject -> ask(detector, subject));
             readiness.add(readiness(detectors.get(i)));
-            deferred.add(new TreeSet<>());
+            deferred.add(new HashSet<>());
         }
     }
 
@@ -144,8 +153,8 @@ public final class ClusterAnalysis {
             OptOut.readers(change, state, subject -> lives.about(subject)
                     .forEach(fingerprint -> ask(lives.askedBy(fingerprint))));
         }
-        for (int i = 0; i < detectors.size(); i++) {
-            detectors.get(i).affected(change, state, askers.get(i));
+        for (int detector : body instanceof PodUsage ? usageDetectors : everyDetector) {
+            detectors.get(detector).affected(change, state, askers.get(detector));
         }
     }
 

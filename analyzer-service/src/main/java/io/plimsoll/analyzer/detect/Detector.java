@@ -26,6 +26,14 @@ public interface Detector {
         return List.of();
     }
 
+    /**
+     * Whether the usage of pods may concern it. These samples are by far the most facts: who has no need of them isn't shown
+     * them.
+     */
+    default boolean readsPodUsage() {
+        return false;
+    }
+
     /** Which subjects the change may concern; each is asked about once, right after the fact. Must be cheap. */
     void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects);
 

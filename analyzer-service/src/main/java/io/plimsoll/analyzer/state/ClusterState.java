@@ -74,6 +74,7 @@ public final class ClusterState {
     private final Ledger<UsageSample> podUsage;
     private final Map<String, Memory<?>> memories = new HashMap<>();
     private final List<Memory<?>> recorders = new ArrayList<>();
+    private final List<Memory<?>> usageRecorders = new ArrayList<>();
     private final Watching watching = new Watching();
     private Instant now = Instant.MIN;
 
@@ -89,6 +90,9 @@ public final class ClusterState {
         memories.values().stream()
                 .sorted(Comparator.comparing(memory -> memory.recorder().name()))
                 .forEach(this.recorders::add);
+        this.recorders.stream()
+                .filter(memory -> memory.recorder().readsPodUsage())
+                .forEach(usageRecorders::add);
     }
 
     /** A recorder and what it has noted. */
@@ -338,7 +342,8 @@ public final class ClusterState {
         now = fact.observedAt().isAfter(now) ? fact.observedAt() : now;
         Change change = folded(fact, position);
         if (change != null) {
-            for (Memory<?> memory : recorders) {
+            List<Memory<?>> noting = fact.body() instanceof PodUsage ? usageRecorders : recorders;
+            for (Memory<?> memory : noting) {
                 memory.record(change, this);
             }
         }

@@ -28,6 +28,11 @@ record PodUsages() implements Recorder<UsageSample> {
     }
 
     @Override
+    public boolean readsPodUsage() {
+        return true;
+    }
+
+    @Override
     public void record(Change change, ClusterState state, Ledger<UsageSample> ledger) {
         String namespace = change.fact().namespace();
         if (namespace == null) {

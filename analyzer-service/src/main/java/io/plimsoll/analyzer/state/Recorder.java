@@ -21,6 +21,11 @@ public interface Recorder<H> {
 
     Class<H> type();
 
+    /** Whether it notes anything of the usage of pods: by far the most facts, shown to nobody else. */
+    default boolean readsPodUsage() {
+        return false;
+    }
+
     /** Notes what of the change must be remembered; called after the state has taken the change in. */
     void record(Change change, ClusterState state, Ledger<H> ledger);
 

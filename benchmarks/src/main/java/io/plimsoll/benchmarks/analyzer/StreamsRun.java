@@ -57,8 +57,6 @@ final class StreamsRun implements AutoCloseable {
         properties.put(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 2_000);
         // Streams' members don't leave when closed, and a successor of the same name would wait until they are missed.
         properties.put(StreamsConfig.consumerPrefix("internal.leave.group.on.close"), true);
-        properties.put(StreamsConfig.consumerPrefix("max.poll.records"), 5_000);
-        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 10_000);
         properties.put(StreamsConfig.consumerPrefix("fetch.max.wait.ms"), 100);
         properties.put(StreamsConfig.producerPrefix("linger.ms"), 0);
         properties.put(StreamsConfig.producerPrefix("compression.type"), "lz4");

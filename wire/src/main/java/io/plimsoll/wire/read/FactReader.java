@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactReader {
 
+    private static final Origin[] ORIGINS = Origin.values();
+
     private final JsonFactory factory = Json.mapper().getFactory();
     private final Recurring recurring = new Recurring();
     private final PodReader pods = new PodReader();
@@ -63,11 +65,11 @@ public final class FactReader {
                 case "cluster" -> cluster = in.text();
                 case "kind" -> kind = in.text();
                 case "namespace" -> namespace = in.text();
-                case "name" -> name = in.text();
-                case "uid" -> uid = in.text();
+                case "name" -> name = in.unique();
+                case "uid" -> uid = in.unique();
                 case "resourceVersion" -> resourceVersion = in.unique();
                 case "observedAt" -> observedAt = in.instant();
-                case "origin" -> origin = Origin.valueOf(in.text());
+                case "origin" -> origin = origin(in.text());
                 case "epoch" -> epoch = in.number();
                 case "truncated" -> truncated = in.flag();
                 case "problems" -> problems = in.texts();
@@ -95,6 +97,16 @@ public final class FactReader {
                         truncated,
                         problems,
                         body);
+    }
+
+    /** As {@link Origin#valueOf}, without the map that it asks. */
+    private static Origin origin(String name) {
+        for (Origin origin : ORIGINS) {
+            if (origin.name().equals(name)) {
+                return origin;
+            }
+        }
+        return Origin.valueOf(name);
     }
 
     /** Null where the type isn't one of those, or isn't named first. */

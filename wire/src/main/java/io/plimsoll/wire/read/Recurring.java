@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,16 @@ final class Recurring {
     private static final int LONGEST = 96;
     private static final int DAY_LENGTH = "2026-01-01".length();
     private static final int SECOND_LENGTH = "2026-01-01T00:00:00".length();
+    private static final int LONGEST_INSTANT = SECOND_LENGTH + ".123456789Z".length();
     private static final int[] NANOS = {0, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
 
     private final @Nullable String[] texts = new String[PLACES];
     private final @Nullable Instant[] instants = new Instant[PLACES];
     private int lastDate;
     private long lastDay;
+    private final byte[] lastInstantText = new byte[LONGEST_INSTANT];
+    private int lastInstantLength;
+    private Instant lastInstant = Instant.EPOCH;
     private String lastDurationText = "PT0S";
     private Duration lastDuration = Duration.ZERO;
 
@@ -72,9 +77,23 @@ final class Recurring {
     /** An instant in UTC to the second or finer, {@code 2026-01-01T00:00:05Z}; null where it is written otherwise. */
     @Nullable
     Instant instant(byte[] c, int offset, int length) {
+        // The samples of a moment come together, and each tells it twice.
+        if (length > 0 && Arrays.equals(lastInstantText, 0, lastInstantLength, c, offset, offset + length)) {
+            return lastInstant;
+        }
+        Instant instant = parsed(c, offset, length);
+        if (instant != null) {
+            lastInstant = instant;
+            lastInstantLength = length;
+            System.arraycopy(c, offset, lastInstantText, 0, length);
+        }
+        return instant;
+    }
+
+    private @Nullable Instant parsed(byte[] c, int offset, int length) {
         int end = offset + length - 1;
         if (length < SECOND_LENGTH + 1
-                || length > SECOND_LENGTH + 11
+                || length > LONGEST_INSTANT
                 || c[end] != 'Z'
                 || c[offset + 4] != '-'
                 || c[offset + 7] != '-'

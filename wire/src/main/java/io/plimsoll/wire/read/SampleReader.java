@@ -122,8 +122,8 @@ final class SampleReader {
             switch (field) {
                 case "kind" -> kind = in.text();
                 case "namespace" -> namespace = in.text();
-                case "name" -> name = in.text();
-                case "uid" -> uid = in.text();
+                case "name" -> name = in.unique();
+                case "uid" -> uid = in.unique();
                 default -> in.skip();
             }
         }

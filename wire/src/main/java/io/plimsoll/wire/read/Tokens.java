@@ -95,7 +95,7 @@ final class Tokens {
         return -1;
     }
 
-    /** A text that probably never comes again. */
+    /** A text that is one of very many, or never comes again: to look for it would take longer than to make it. */
     String unique() throws IOException {
         expect(JsonToken.VALUE_STRING);
         int from = begin();

@@ -97,6 +97,11 @@ public record MemoryGrowth(
     }
 
     @Override
+    public boolean readsPodUsage() {
+        return true;
+    }
+
+    @Override
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         if (change.body(PodUsage.class) == null || change.fact().namespace() == null) {
             return;

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * that falls below its hard threshold. The working set holds active page cache, which nobody needs to free.
  *
  * @param headroom until eviction; negative where the threshold is passed
- * @param explained share of the node's use that its pods' working sets sum up to; below 0.8 the rest may be page cache
  */
-record NodeMemory(long capacity, long workingSet, long headroom, double explained) {
+record NodeMemory(long capacity, long workingSet, long headroom) {
 
     /** The kubelet's default {@code evictionHard} for {@code memory.available}. */
     static final long EVICTION_HARD = 100L << 20;
@@ -37,24 +36,31 @@ record NodeMemory(long capacity, long workingSet, long headroom, double explaine
         }
         long capacity = known.body().capacity().memoryBytes();
         long used = usage.body().memoryBytes();
+        return new NodeMemory(capacity, used, capacity - evictionHard - used);
+    }
+
+    /**
+     * The share of the node's use that its pods' working sets sum up to; below 0.8 the rest may be page cache. Looks at every
+     * pod of the node: for findings, not for each sample.
+     */
+    double explained(ClusterState state, String node) {
         long ofPods = 0;
         for (PodView pod : state.podsOn(node)) {
             UsageSample sample = pod.finished() ? null : state.podUsage(pod.namespace(), pod.name());
             ofPods += sample == null ? 0 : sample.memoryBytes();
         }
-        double explained = used <= 0 ? 1 : Math.min(1, ofPods / (double) used);
-        return new NodeMemory(capacity, used, capacity - evictionHard - used, explained);
+        return workingSet <= 0 ? 1 : Math.min(1, ofPods / (double) workingSet);
     }
 
     double headroomPercent() {
         return Math.round(headroom * 1000.0 / capacity) / 10.0;
     }
 
-    Confidence confidence() {
+    static Confidence confidence(double explained) {
         return explained >= EXPLAINED ? Confidence.HIGH : Confidence.LOW;
     }
 
-    void measure(Finding.Builder finding) {
+    void measure(Finding.Builder finding, double explained) {
         finding.measured("workingSetBytes", workingSet)
                 .measured("headroomBytes", headroom)
                 .measured("headroomPercent", headroomPercent())

@@ -109,7 +109,7 @@ public record NodeMemoryHeadroom(
         if (levels.isEmpty()) {
             return Evaluation.of(finding.holding().build()).reviewedAt(stale);
         }
-        describe(finding.levels(levels), subject, memory, seconds, usage);
+        describe(finding.levels(levels), memory, memory.explained(state, subject.name()), seconds, usage);
         return Evaluation.of(finding.build()).reviewedAt(stale);
     }
 
@@ -149,18 +149,18 @@ public record NodeMemoryHeadroom(
 
     private void describe(
             Finding.Builder finding,
-            ObjectRef subject,
             NodeMemory memory,
+            double explained,
             @Nullable Double seconds,
             Tracked<NodeUsage> usage) {
-        memory.measure(finding);
+        memory.measure(finding, explained);
         finding.measured("timeToEvictSeconds", seconds == null ? null : Math.round(seconds))
-                .confidence(memory.confidence())
+                .confidence(NodeMemory.confidence(explained))
                 .threshold("headroomPercent", low * 100)
                 .threshold("timeToEvict", soon)
                 .threshold("evictionHardBytes", evictionHard)
                 .suggest(SuggestedAction.CORDON_NODE)
-                .summary(subject.name() + " has " + NodeMemory.words(memory.headroom()) + " ("
+                .summary(usage.name() + " has " + NodeMemory.words(memory.headroom()) + " ("
                         + memory.headroomPercent() + " %) left until its kubelet evicts"
                         + (seconds == null ? "" : ", " + Math.round(seconds / 60) + " min at the present pace"))
                 .evidence(usage.evidence(Map.of("memoryBytes", memory.workingSet())));

@@ -116,7 +116,7 @@ public record NodeMemoryPressure(Duration evidenceWindow, Duration keepFor, long
         }
         NodeMemory memory = NodeMemory.of(situation.state(), subject.name(), evictionHard);
         if (memory != null) {
-            memory.measure(finding);
+            memory.measure(finding, memory.explained(situation.state(), subject.name()));
         }
         return finding.build();
     }

@@ -80,6 +80,11 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     }
 
     @Override
+    public boolean readsPodUsage() {
+        return true;
+    }
+
+    @Override
     public void record(Change change, ClusterState state, Ledger<History> ledger) {
         String namespace = change.fact().namespace();
         if (namespace == null) {
@@ -148,8 +153,9 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
 
     @Override
     public void count(History history, int by, int[] counts) {
-        for (ContainerMemory container : history.containers()) {
-            counts[container.status().kind()] += by;
+        List<ContainerMemory> containers = history.containers();
+        for (int i = 0; i < containers.size(); i++) {
+            counts[containers.get(i).status().kind()] += by;
         }
     }
 

@@ -81,14 +81,16 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
         if (event == null || !change.transition()) {
             return;
         }
-        ObjectRef workload = workload(event, state);
-        if (workload != null && event.reason().equals("NotTriggerScaleUp")) {
+        boolean refused = event.reason().equals("NotTriggerScaleUp");
+        ObjectRef workload = refused || REACTIONS.contains(event.reason()) ? workload(event, state) : null;
+        if (workload != null) {
             History known = known(ledger.of(key(workload)));
             int times = known.refused() + Math.max(1, event.delta());
-            ledger.put(key(workload), new History(times, change.at(), known.reactedAt(), known.failures()));
-        } else if (workload != null && REACTIONS.contains(event.reason())) {
-            History known = known(ledger.of(key(workload)));
-            ledger.put(key(workload), new History(known.refused(), known.refusedAt(), change.at(), known.failures()));
+            ledger.put(
+                    key(workload),
+                    refused
+                            ? new History(times, change.at(), known.reactedAt(), known.failures())
+                            : new History(known.refused(), known.refusedAt(), change.at(), known.failures()));
         }
         ObjectRef group = group(event, state);
         if (group != null) {
