@@ -1,10 +1,8 @@
 package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.guard.PastDrain;
-import io.plimsoll.actuator.guard.SchedulingFailures;
 import io.plimsoll.actuator.guard.Soak;
 import io.plimsoll.actuator.guard.Verdict;
-import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeLife;
@@ -18,14 +16,10 @@ import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Resource;
-import io.plimsoll.actuator.view.Viewed;
-import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Helm {
 
-    /** How long an unschedulable pod is remembered against us. */
-    private static final Duration BREAKER_WINDOW = Duration.ofMinutes(10);
-
-    /** A day longer than the topic of decisions keeps them. */
-    private static final Duration DECISIONS_KEPT = Duration.ofDays(8);
-
-    /** A week longer than the topic of requests keeps them: its last segment may live on for that long. */
-    private static final Duration REFUSALS_KEPT = Duration.ofDays(38);
-
     /** News of the cluster take at most so many times what lies between two looks at the guards. */
     private static final int NEWS = 8;
 
@@ -59,13 +44,26 @@ public final class Helm {
     private final EvictionRate rate;
     private final Requests requests;
     private final Intake intake;
+    private final Decisions decisions;
+    private final Pauses pauses;
+    private final ScaleDowns scaleDowns;
     private final Starter starter;
     private final Statuses statuses;
+    private final Cordons cordons;
+    private final Upkeep upkeep;
+    private final Quarantine quarantine;
 
     private final List<Effect> effects = new ArrayList<>();
-    private Instant sorted = Instant.EPOCH;
+
+    /** Whose work it is that goes on just now; null while it is nobody's in particular. */
+    private @Nullable String busyWith;
 
     public Helm(HelmSettings settings, ClusterView view, Ledger ledger) {
+        this(settings, view, ledger, new Faults());
+    }
+
+    /** With what turns have broken on before. */
+    public Helm(HelmSettings settings, ClusterView view, Ledger ledger, Faults faults) {
         this.settings = settings;
         this.view = view;
         this.ledger = ledger;
@@ -73,34 +71,66 @@ public final class Helm {
         this.rate = new EvictionRate(settings.evictionsPerSecond());
         this.requests = new Requests(settings.cluster());
         this.statuses = new Statuses(settings, view, ledger);
-        this.intake = new Intake(settings, view, ledger, requests, effects);
+        Desk desk = new Desk(ledger, requests, effects);
+        this.pauses = new Pauses(settings, ledger, effects);
+        this.scaleDowns = new ScaleDowns(settings, view, ledger, effects);
+        this.intake = new Intake(settings, desk, pauses);
+        this.decisions = new Decisions(settings, desk, pauses, scaleDowns);
         this.starter = new Starter(settings, view, ledger);
+        this.cordons = new Cordons(view, ledger);
+        this.upkeep = new Upkeep(settings, view, ledger);
+        this.quarantine = new Quarantine(settings, desk, faults);
     }
 
-    /** One turn: everything that happened since the last one, at this instant. */
+    /**
+     * One turn: everything that happened since the last one, at this instant.
+     *
+     * @throws BrokenTurn on a fault of ours: the ledger is worth nothing then, and has to be read anew
+     */
     public Turn turn(List<Signal> signals, Instant now) {
         effects.clear();
-        int pauses = ledger.pauses().size();
-        signals.forEach(signal -> hear(signal, now));
-        dropEndedPauses(now);
-        intake.keepScaleDown(now);
-        observe(now);
-        giveBackAfterFailures(now);
-        lookAtNodes(now);
-        forgetWhatIsOver(now);
-        if (ledger.pauses().size() != pauses) {
-            starter.stir();
+        try {
+            decide(signals, now);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new BrokenTurn(busyWith, e);
         }
-        goOn(now);
         return new Turn(ledger.changes(), effects);
     }
 
+    private void decide(List<Signal> signals, Instant now) {
+        int before = ledger.pauses().size();
+        signals.forEach(signal -> seeTo(signal.origin(), () -> hear(signal, now)));
+        pauses.dropEnded(now);
+        scaleDowns.keep(now);
+        if (fresh()) {
+            upkeep.observe(now);
+        }
+        upkeep.dueBack(now).ifPresent(work -> seeTo(work.origin(), () -> giveBack(work, now)));
+        lookAtNodes(now);
+        upkeep.forgetWhatIsOver(now);
+        if (ledger.pauses().size() != before) {
+            starter.stir();
+        }
+        goOn(now);
+        quarantine.settle();
+    }
+
+    private void seeTo(@Nullable String origin, Runnable work) {
+        busyWith = origin;
+        work.run();
+        busyWith = null;
+    }
+
     private void hear(Signal signal, Instant now) {
+        if (quarantine.heard(signal, now)) {
+            return;
+        }
         switch (signal) {
             case Signal.RequestCame(var reading) -> intake.request(reading, now);
-            case Signal.DecisionCame(var decision) -> intake.decision(decision, now);
+            case Signal.DecisionCame(var decision) -> decisions.take(decision, now);
             case Signal.NodeAnswered(var node, var origin, var answer) -> answered(node, origin, answer, now);
-            case Signal.ScaleDownAnswered answer -> intake.scaleDownAnswered(answer, now);
+            case Signal.ScaleDownAnswered answer -> scaleDowns.answered(answer, now);
+            case Signal.SuspensionFound(var node, var uid) -> scaleDowns.found(node, uid, now);
             case Signal.Resumed _ -> resumed(now);
             case Signal.Looked _ -> {}
         }
@@ -115,71 +145,16 @@ public final class Helm {
 
     private void resumed(Instant now) {
         for (NodeWork work : List.copyOf(ledger.nodes())) {
-            step(work, new NodeSignal.Resumed(), now);
+            seeTo(work.origin(), () -> step(work, new NodeSignal.Resumed(), now));
         }
-        intake.resumed(now);
+        scaleDowns.resumed(now);
+        pauses.resumed();
     }
 
-    private void dropEndedPauses(Instant now) {
-        ledger.pauses(
-                ledger.pauses().stream().filter(pause -> pause.inForceAt(now)).toList());
-        ledger.pauses().forEach(pause -> {
-            if (pause.until() != null) {
-                effects.add(new Effect.WakeAt(pause.until()));
-            }
-        });
-    }
-
-    /** The soak and the breaker look at the cluster too, and remember. */
-    private void observe(Instant now) {
-        if (!fresh()) {
-            return;
-        }
-        Soak soak = ledger.experience().soak();
-        Instant since = ledger.nodes().stream()
-                .filter(work -> work.life().out())
-                .map(NodeWork::startedAt)
-                .min(Instant::compareTo)
-                .orElse(null);
-        SchedulingFailures failures = ledger.experience()
-                .failures()
-                .observed(view, since, settings.guards().breakerFailures(), BREAKER_WINDOW, now);
-        ledger.observed(
-                soak == null ? null : soak.observed(view, settings.guards().soakCalm(), now), failures);
-    }
-
-    /** When the breaker has tripped, what is out through us is given back, the last first, one after the other. */
-    private void giveBackAfterFailures(Instant now) {
-        SchedulingFailures failures = ledger.experience().failures();
-        Instant tripped = failures.trippedAt();
-        if (tripped == null
-                || !settings.guards().breakerUncordons()
-                || !failures.rest(settings.guards().breakerRest(), now)) {
-            return;
-        }
-        List<NodeWork> out = ledger.nodes().stream()
-                .filter(work -> work.life().out()
-                        && !work.startedAt().isAfter(tripped)
-                        && !(work.life() instanceof NodeLife.Releasing))
-                .toList();
-        boolean underWay = out.stream().anyMatch(work -> work.life() instanceof NodeLife.RollingBack);
-        if (!underWay) {
-            out.stream()
-                    .max(Comparator.comparing(NodeWork::startedAt).thenComparing(NodeWork::node))
-                    .ifPresent(last -> step(
-                            last,
-                            new NodeSignal.CalledOff(
-                                    Ending.failed(Reasons.breaker(last.node(), tripped, settings.guards()))),
-                            now));
-        }
-    }
-
-    private void forgetWhatIsOver(Instant now) {
-        if (!now.isBefore(sorted.plus(Duration.ofHours(1)))) {
-            sorted = now;
-            ledger.forgetDecisions(now.minus(DECISIONS_KEPT));
-            ledger.forgetRefusals(now.minus(REFUSALS_KEPT));
-        }
+    private void giveBack(NodeWork work, Instant now) {
+        Instant tripped = Objects.requireNonNull(ledger.experience().failures().trippedAt());
+        Cause cause = Reasons.breaker(work.node(), tripped, settings.guards());
+        step(work, new NodeSignal.CalledOff(Ending.failed(cause)), now);
     }
 
     private boolean fresh() {
@@ -194,16 +169,27 @@ public final class Helm {
             effects.add(new Effect.WakeAt(now.plusSeconds(5)));
             return;
         }
-        forgetCordonsTakenOff();
+        cordons.forgetTakenOff();
         for (NodeWork work : List.copyOf(ledger.nodes())) {
-            NodeWork current = ledger.node(work.node());
-            while (current != null && current.origin().equals(work.origin())) {
-                NodeLife before = current.life();
-                look(current, now);
-                current = ledger.node(work.node());
-                if (current == null || current.life().getClass() == before.getClass()) {
-                    break; // only a new phase is worth a second look in the same turn
-                }
+            seeTo(work.origin(), () -> lookAt(work, now));
+        }
+    }
+
+    private void lookAt(NodeWork work, Instant now) {
+        NodeWork current = ledger.node(work.node());
+        if (current != null && quarantine.holds(current.origin())) {
+            NodeSignal next = quarantine.next(current, now);
+            if (next != null) {
+                step(current, next, now);
+            }
+            return;
+        }
+        while (current != null && current.origin().equals(work.origin())) {
+            NodeLife before = current.life();
+            look(current, now);
+            current = ledger.node(work.node());
+            if (current == null || current.life().getClass() == before.getClass()) {
+                break; // only a new phase is worth a second look in the same turn
             }
         }
     }
@@ -273,7 +259,7 @@ public final class Helm {
         }
         if (step.next() instanceof NodeLife.Released released
                 && !released.task().dryRun()) {
-            mark(released.task(), work.life().claim());
+            cordons.released(released.task(), work.life().claim());
         }
         if (step.next().ended()) {
             ended(next, now);
@@ -297,32 +283,6 @@ public final class Helm {
         }
     }
 
-    /** Whose cordon stays on the node: one that somebody else had set before us is never ours to take off. */
-    private void mark(Task task, @Nullable Claim claim) {
-        switch (task.goal()) {
-            case CORDON -> {
-                if (claim == null || !claim.priorCordon()) {
-                    ledger.cordoned(task.node(), new Remembered.Mark(task.uid(), task.origin(), null));
-                }
-            }
-            case UNCORDON -> ledger.cordoned(task.node(), null);
-            case DRAIN_AND_HOLD, DRAIN_AND_AWAIT_REBOOT, DRAIN_AND_UNCORDON -> {}
-        }
-    }
-
-    /** A cordon that is on its node no more isn't ours any longer: whoever sets the next one is its owner. */
-    private void forgetCordonsTakenOff() {
-        for (var mark : ledger.marks().cordons().entrySet()) {
-            Viewed<NodeState> node = view.node(mark.getKey());
-            boolean there = node != null
-                    && node.uid().equals(mark.getValue().uid())
-                    && node.state().unschedulable();
-            if (!there && ledger.node(mark.getKey()) == null) {
-                ledger.cordoned(mark.getKey(), null);
-            }
-        }
-    }
-
     private void ended(NodeWork work, Instant now) {
         starter.stir();
         ledger.removeNode(work.node());
@@ -342,17 +302,26 @@ public final class Helm {
         starter.begin(now);
         for (Campaign known : starter.inOrder()) {
             Campaign campaign = ledger.campaign(known.id());
-            Request request = campaign == null || campaign.ended() ? null : requests.of(campaign);
-            if (campaign == null || request == null) {
-                continue;
+            if (campaign != null && !campaign.ended()) {
+                seeTo(campaign.id(), () -> goOn(campaign, now));
             }
-            goOn(campaign, request, now);
         }
         starter.nextLook().ifPresent(at -> effects.add(new Effect.WakeAt(at)));
     }
 
+    private void goOn(Campaign campaign, Instant now) {
+        if (quarantine.holds(campaign.id())) {
+            quarantine.end(campaign, now);
+            return;
+        }
+        Request request = requests.of(campaign);
+        if (request != null) {
+            goOn(campaign, request, now);
+        }
+    }
+
     private void goOn(Campaign campaign, Request request, Instant now) {
-        if (intake.settled(campaign, request, now)) {
+        if (decisions.pointless(campaign, request, now) || intake.settled(campaign, request, now)) {
             return;
         }
         Starter.Outcome outcome = fresh() ? starter.go(campaign, request, now) : starter.blind(campaign, request, now);

@@ -43,6 +43,11 @@ public final class Ledger {
 
     private final Map<String, @Nullable Remembered> changed = new LinkedHashMap<>();
 
+    /** The request or decision that the journal's key is of; null for whatever is of none. */
+    public static @Nullable String requestOf(String key) {
+        return key.startsWith(REQUEST) ? key.substring(REQUEST.length()) : null;
+    }
+
     /** Takes one record of the journal in; null means that it is forgotten. */
     public void restore(String key, @Nullable Remembered value) {
         switch (value) {

@@ -225,8 +225,9 @@ public final class Acts {
                     Patches.remove(patch, Patches.annotation(SCALE_DOWN));
                 }
             }
-            if (patched(name, patch).ok()) {
-                return true;
+            Reply reply = patched(name, patch);
+            if (reply.ok() || !stale(reply)) {
+                return reply.ok();
             }
         }
         return false;

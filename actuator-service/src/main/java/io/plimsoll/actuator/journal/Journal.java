@@ -2,6 +2,7 @@ package io.plimsoll.actuator.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.plimsoll.actuator.campaign.BrokenTurn;
 import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.campaign.Remembered;
 import io.plimsoll.actuator.messaging.KafkaSettings;
@@ -12,7 +13,7 @@ import io.plimsoll.wire.RecordTypes;
 import io.plimsoll.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -104,14 +106,27 @@ public final class Journal {
      * Writes and waits until every replica that counts has it.
      *
      * @param values null forgets the key
+     * @throws BrokenTurn if one of them is larger than the topic takes: it would be the next time, too
      */
     public void write(Map<String, @Nullable Remembered> values, long epoch, Instant now)
             throws InterruptedException, ExecutionException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        values.forEach((key, value) -> sent.add(outbox.journal(
-                cluster + "/" + key, value == null ? null : new JournalEntry(epoch, now, value), cluster, now)));
-        for (Future<RecordMetadata> each : sent) {
-            each.get();
+        Map<String, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+        values.forEach((key, value) -> sent.put(
+                key,
+                outbox.journal(
+                        cluster + "/" + key,
+                        value == null ? null : new JournalEntry(epoch, now, value),
+                        cluster,
+                        now)));
+        for (var each : sent.entrySet()) {
+            try {
+                each.getValue().get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+                    throw new BrokenTurn(Ledger.requestOf(each.getKey()), tooLarge);
+                }
+                throw e;
+            }
         }
     }
 }

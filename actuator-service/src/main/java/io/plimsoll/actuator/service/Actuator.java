@@ -2,6 +2,8 @@ package io.plimsoll.actuator.service;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.plimsoll.actuator.campaign.BrokenTurn;
+import io.plimsoll.actuator.campaign.Faults;
 import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.cluster.Acts;
 import io.plimsoll.actuator.cluster.Api;
@@ -50,6 +52,7 @@ public final class Actuator implements AutoCloseable {
     private final @Nullable RequesterFile requesters;
     private final Thread thread;
     private final Semaphore nudge = new Semaphore(0);
+    private final Faults faults = new Faults();
 
     private volatile @Nullable Term term;
     private volatile List<String> problems = List.of("it is starting");
@@ -106,12 +109,19 @@ public final class Actuator implements AutoCloseable {
         if (current != null && requesters != null && requesters.problem() != null) {
             all.add(requesters.problem());
         }
+        all.addAll(faults.problems());
         return all;
     }
 
     /** What somebody should look at though it keeps nothing from its work, one line each. */
     public List<String> warnings() {
-        return warnings;
+        List<String> all = new ArrayList<>(warnings);
+        Term current = term;
+        if (current != null) {
+            all.addAll(current.warnings());
+        }
+        all.addAll(faults.warnings());
+        return all;
     }
 
     /** Whether it leads and listens. */
@@ -186,6 +196,8 @@ public final class Actuator implements AutoCloseable {
             term = null;
             current.close();
             problems = List.of(String.valueOf(leadership.problem()));
+        } else if (current != null && current.broken() != null) {
+            beginAnew(current, current.broken());
         }
         if (term != null || stopped) {
             return;
@@ -195,9 +207,26 @@ public final class Actuator implements AutoCloseable {
             missing.forEach(line -> LOG.log(System.Logger.Level.WARNING, "waits: " + line));
         }
         if (missing.isEmpty()) {
-            term = new Term(settings, means, watches.view(), leadership, requesters);
+            term = new Term(settings, means, leadership, requesters, faults);
         }
         problems = missing;
+    }
+
+    /**
+     * What is in memory is worth nothing any more: the next term begins with what is written down. Calls under way are
+     * answered first, and the view has a moment to show what came of them; where nobody knows what it broke on, the moments
+     * grow.
+     */
+    private void beginAnew(Term current, BrokenTurn why) throws InterruptedException {
+        faults.add(why);
+        problems = List.of("it begins anew: " + why.getMessage() + "; see the log");
+        term = null;
+        try {
+            current.finish();
+        } finally {
+            current.close();
+        }
+        Thread.sleep(1_000L << Math.min(5, faults.unexplainedInARow()));
     }
 
     private boolean topicsChecked;

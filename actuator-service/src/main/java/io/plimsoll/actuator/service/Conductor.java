@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.service;
 
+import io.plimsoll.actuator.campaign.BrokenTurn;
 import io.plimsoll.actuator.campaign.Effect;
 import io.plimsoll.actuator.campaign.Helm;
 import io.plimsoll.actuator.campaign.Ledger;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,10 @@ final class Conductor {
 
     private static final System.Logger LOG = System.getLogger(Conductor.class.getName());
     private static final int MOST_SIGNALS = 1_000;
+
+    /** More than the inboxes hand over at once, twice. */
+    private static final int CAREFUL_TURNS = 2_000;
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     /** By which it decides: under which epoch, and whether still. */
@@ -54,6 +60,12 @@ final class Conductor {
     private final Thread thread;
     private volatile boolean stopped;
     private volatile @Nullable String problem;
+    private volatile @Nullable BrokenTurn broken;
+    private int carefulTurns;
+    private int turns;
+
+    /** Whether the turn under way is: whatever breaks then isn't the fault of what was heard. */
+    private boolean written;
 
     Conductor(
             Helm helm,
@@ -73,8 +85,13 @@ final class Conductor {
         this.thread = Thread.ofPlatform().daemon().name("helm").unstarted(this::run);
     }
 
-    /** What was heard before comes first. */
-    void start() {
+    /**
+     * What was heard before comes first.
+     *
+     * @param careful whether to begin with a turn for each signal, since one of them broke the last turn and nobody knows which
+     */
+    void start(boolean careful) {
+        carefulTurns = careful ? CAREFUL_TURNS : 0;
         queue.add(new Item(new Signal.Resumed(), null));
         thread.start();
     }
@@ -124,7 +141,7 @@ final class Conductor {
                 Item first = queue.poll(untilNextWake().toNanos(), TimeUnit.NANOSECONDS);
                 if (first != null) {
                     items.add(first);
-                    queue.drainTo(items, MOST_SIGNALS);
+                    queue.drainTo(items, turns++ < carefulTurns ? 0 : MOST_SIGNALS);
                 }
                 lookQueued.set(false);
                 turn(items);
@@ -134,25 +151,41 @@ final class Conductor {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                // A broken invariant: nothing of this turn was journalled or done, and what is under way stands still.
-                problem = "a turn failed: " + e;
-                LOG.log(System.Logger.Level.ERROR, "a turn failed", e);
-                items.forEach(item -> {
-                    if (item.journalled() != null) {
-                        item.journalled().completeExceptionally(e);
-                    }
-                });
+            } catch (BrokenTurn e) {
+                breakOff(e, items);
+                return;
+            } catch (RuntimeException | Error e) {
+                breakOff(new BrokenTurn(null, e), items);
+                return;
             }
         }
     }
 
+    /**
+     * A broken invariant: the ledger may be half changed, and is worth nothing now. What was heard is not journalled, so its
+     * records come again; by then it is known what to do about that on which it broke.
+     */
+    private void breakOff(BrokenTurn why, List<Item> items) {
+        LOG.log(System.Logger.Level.ERROR, "a turn broke off: " + why.getMessage(), why.getCause());
+        boolean alone = why.origin() == null && items.size() == 1 && !written;
+        String suspect = alone ? items.getFirst().signal().origin() : null;
+        broken = suspect == null ? why : new BrokenTurn(suspect, Objects.requireNonNull(why.getCause()));
+    }
+
+    /** Why this conductor does nothing any more; null while it does. */
+    @Nullable
+    BrokenTurn broken() {
+        return broken;
+    }
+
     private void turn(List<Item> items) throws InterruptedException {
+        written = false;
         awaitLead();
         Instant now = clock.instant();
         wakes.headSet(now, true).clear();
         Turn turn = helm.turn(items.stream().map(Item::signal).toList(), now);
         write(turn, now);
+        written = true;
         awaitLead();
         for (Item item : items) {
             if (item.journalled() != null) {
@@ -160,13 +193,18 @@ final class Conductor {
             }
         }
         for (Effect effect : turn.effects()) {
-            if (effect instanceof Effect.WakeAt(var at)) {
-                wakes.add(at);
-            } else {
-                effects.accept(effect);
-            }
+            awaitLead(); // for each: the process may have stood still since the last one
+            perform(effect);
         }
         measures.turn(ledger, turn, now, clock);
+    }
+
+    private void perform(Effect effect) {
+        if (effect instanceof Effect.WakeAt(var at)) {
+            wakes.add(at);
+        } else {
+            effects.accept(effect);
+        }
     }
 
     /**
@@ -187,10 +225,13 @@ final class Conductor {
             return;
         }
         while (!stopped) {
+            awaitLead();
             try {
                 journal.write(turn.journal(), mandate.epoch().getAsLong(), now);
                 problem = null;
                 return;
+            } catch (BrokenTurn e) {
+                throw e;
             } catch (ExecutionException | RuntimeException e) {
                 problem = "the journal can't be written: " + e.getMessage();
                 LOG.log(System.Logger.Level.WARNING, problem);

@@ -14,12 +14,14 @@ import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.RequestState;
 import io.plimsoll.wire.time.ClusterClock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -200,6 +202,14 @@ final class EffectRunner implements AutoCloseable {
                     passed.trouble(),
                     clock.instant());
             threads.execute(() -> notices.node(passed.node(), node.uid(), notice));
+        }
+    }
+
+    /** Waits until what has been asked for is answered, so that whoever goes on can see what came of it. */
+    void finish(Duration atMost) throws InterruptedException {
+        threads.shutdown();
+        if (!threads.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            LOG.log(System.Logger.Level.WARNING, "calls without an answer are left behind");
         }
     }
 

@@ -1,35 +1,28 @@
 package io.plimsoll.actuator.service;
 
+import io.plimsoll.actuator.campaign.BrokenTurn;
 import io.plimsoll.actuator.campaign.Campaign;
 import io.plimsoll.actuator.campaign.Effect;
+import io.plimsoll.actuator.campaign.Faults;
 import io.plimsoll.actuator.campaign.Helm;
 import io.plimsoll.actuator.campaign.Ledger;
-import io.plimsoll.actuator.campaign.NodeWork;
 import io.plimsoll.actuator.campaign.Signal;
-import io.plimsoll.actuator.cluster.Acts;
 import io.plimsoll.actuator.cluster.Office;
 import io.plimsoll.actuator.journal.Journal;
 import io.plimsoll.actuator.messaging.AnswersGiven;
 import io.plimsoll.actuator.messaging.Inbox;
 import io.plimsoll.actuator.messaging.Outbox;
-import io.plimsoll.actuator.node.Claim;
-import io.plimsoll.actuator.node.NodeSignal;
-import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.RequestReader;
 import io.plimsoll.actuator.signature.Door;
 import io.plimsoll.actuator.signature.Keyring;
 import io.plimsoll.actuator.view.ClusterView;
-import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.decision.Decision;
-import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.wire.CloudEvents;
 import io.plimsoll.wire.DeadLetter;
 import io.plimsoll.wire.Decoded;
-import io.plimsoll.wire.Json;
 import io.plimsoll.wire.Topic;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,22 +46,27 @@ final class Term implements AutoCloseable {
     private final EffectRunner runner;
     private final RequestReader reader;
     private final @Nullable RequesterFile requesters;
+    private final Faults faults;
     private final Inbox requests;
     private final Inbox decisions;
+    private final Sweep sweep;
 
     /**
      * Begins.
      *
      * @param requesters null where signatures aren't required
      * @param office its epoch marks what is written down; in dry run the latest epoch found is gone on with
+     * @param faults what turns of earlier terms broke on
      */
     Term(
             ActuatorSettings settings,
             EffectRunner.Means means,
-            ClusterView view,
             Office office,
-            @Nullable RequesterFile requesters) {
+            @Nullable RequesterFile requesters,
+            Faults faults) {
         this.requesters = requesters;
+        this.faults = faults;
+        ClusterView view = means.view();
         boolean writes = !settings.helm().dryRun();
         this.settings = settings;
         this.outbox = means.outbox();
@@ -79,7 +77,7 @@ final class Term implements AutoCloseable {
         long found = Math.max(0, journal.latestEpoch());
         LongSupplier epoch = writes ? office::epoch : () -> found;
         Map<String, Instant> given = AnswersGiven.read(settings.kafka(), id -> ledger.campaign(id) != null);
-        Helm helm = new Helm(settings.helm(), view, ledger);
+        Helm helm = new Helm(settings.helm(), view, ledger, faults);
         this.runner = new EffectRunner(means, settings.clock(), this::hear);
         this.conductor = new Conductor(
                 helm,
@@ -89,8 +87,9 @@ final class Term implements AutoCloseable {
                 new Conductor.Mandate(epoch, office::leads),
                 runner,
                 means.measures());
+        this.sweep = new Sweep(means.acts(), accounts);
         if (writes) {
-            sweep(view, means.acts());
+            sweep.over(view, ledger, this::hear);
         }
         for (Campaign campaign : ledger.campaigns()) {
             Instant last = given.get(campaign.id());
@@ -104,7 +103,7 @@ final class Term implements AutoCloseable {
                 "term begins: epoch=" + epoch.getAsLong() + " requests="
                         + ledger.campaigns().size() + " nodesUnderWay="
                         + ledger.nodes().size());
-        conductor.start();
+        conductor.start(faults.unexplained());
         this.requests = new Inbox(settings.kafka(), Topic.MAINTENANCE_REQUESTS, this::request);
         this.decisions = new Inbox(settings.kafka(), Topic.DECISIONS, this::decision);
     }
@@ -130,46 +129,20 @@ final class Term implements AutoCloseable {
         return requests.problem() == null ? decisions.problem() : requests.problem();
     }
 
-    /**
-     * Marks of requests that nobody knows any more, or that have ended, are taken off. The others are put under this term's
-     * epoch before anything else is done: whatever an earlier term may still send then fails its test.
-     */
-    private void sweep(ClusterView view, Acts acts) {
-        for (Viewed<NodeState> node : view.nodes()) {
-            if (node.state().annotations().containsKey(Acts.SCALE_DOWN_OURS)
-                    && !ledger.marks().scaleDown().containsKey(node.name())) {
-                LOG.log(System.Logger.Level.INFO, "orphaned suspension of scale-down ended: node=" + node.name());
-                acts.scaleDown(node.name(), false);
-            }
-            String text = node.state().annotations().get(Claim.ANNOTATION);
-            if (text == null) {
-                continue;
-            }
-            try {
-                Claim claim = Json.mapper().readValue(text, Claim.class);
-                NodeWork work = ledger.node(node.name());
-                if (work == null || !work.origin().equals(claim.request())) {
-                    Task task = new Task(
-                            claim.request(),
-                            node.name(),
-                            node.uid(),
-                            Task.Goal.UNCORDON,
-                            Duration.ZERO,
-                            Task.OnDeadline.ROLLBACK,
-                            null,
-                            false);
-                    LOG.log(
-                            System.Logger.Level.INFO,
-                            "orphaned claim freed: node=" + node.name() + " request=" + claim.request());
-                    acts.release(task, claim, !claim.priorCordon());
-                } else if (acts.takeOver(work.life().task(), claim.deadline()).answer()
-                        instanceof NodeSignal.ClaimTaken taken) {
-                    conductor.hear(new Signal.NodeAnswered(node.name(), work.origin(), taken));
-                }
-            } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-                LOG.log(System.Logger.Level.WARNING, "claim can't be read, left alone: node=" + node.name());
-            }
-        }
+    /** Why nothing more comes of this term, and another has to begin; null while all is well. */
+    @Nullable
+    BrokenTurn broken() {
+        return conductor.broken();
+    }
+
+    /** Lets what has been asked of the API server be answered; for a term that broke off. */
+    void finish() throws InterruptedException {
+        runner.finish(settings.apiPatience());
+    }
+
+    /** What somebody should look at, one line each. */
+    List<String> warnings() {
+        return sweep.warnings();
     }
 
     private CompletableFuture<Void> request(ConsumerRecord<byte[], byte[]> record) {
@@ -181,13 +154,7 @@ final class Term implements AutoCloseable {
                     case Reading.Accepted _, Reading.Signed _, Reading.Elsewhere _, Reading.Nothing _ -> null;
                 };
         if (why != null) {
-            outbox.deadLetter(DeadLetter.of(
-                    "actuator",
-                    record,
-                    why.code(),
-                    why.message(),
-                    settings.clock().instant()));
-            outbox.flush();
+            deadLetter(record, why.code(), why.message());
         }
         if (reading instanceof Reading.Untrusted(var id, var cause)) {
             accounts.turnedAway(id == null ? "offset-" + record.offset() : id, cause);
@@ -197,7 +164,22 @@ final class Term implements AutoCloseable {
         } else if (reading instanceof Reading.Signed(var request, var _)) {
             outbox.came(request.id(), record.headers());
         }
-        return conductor.tell(new Signal.RequestCame(reading));
+        return tell(new Signal.RequestCame(reading), record);
+    }
+
+    /** What a turn broke on is kept with the dead letters as well, whole, for whoever looks for the cause. */
+    private CompletableFuture<Void> tell(Signal signal, ConsumerRecord<byte[], byte[]> record) {
+        String origin = signal.origin();
+        if (origin != null && faults.known(origin)) {
+            deadLetter(record, "INTERNAL_FAULT", "the work on " + origin + " broke; see the log");
+        }
+        return conductor.tell(signal);
+    }
+
+    private void deadLetter(ConsumerRecord<byte[], byte[]> record, String code, String message) {
+        outbox.deadLetter(DeadLetter.of(
+                "actuator", record, code, message, settings.clock().instant()));
+        outbox.flush();
     }
 
     private Reading read(ConsumerRecord<byte[], byte[]> record) {
@@ -216,13 +198,11 @@ final class Term implements AutoCloseable {
         return switch (Decoded.of(record.value(), type, Decision.TYPE, Decision.class)) {
             case Decoded.Good<Decision>(var decision) -> {
                 outbox.came(decision.id(), record.headers());
-                yield conductor.tell(new Signal.DecisionCame(decision));
+                yield tell(new Signal.DecisionCame(decision), record);
             }
             case Decoded.Tombstone<Decision> _ -> CompletableFuture.completedFuture(null);
             case Decoded.Bad<Decision>(var code, var message) -> {
-                outbox.deadLetter(DeadLetter.of(
-                        "actuator", record, code, message, settings.clock().instant()));
-                outbox.flush();
+                deadLetter(record, code, message);
                 yield CompletableFuture.completedFuture(null);
             }
         };
@@ -232,6 +212,7 @@ final class Term implements AutoCloseable {
     public void close() {
         requests.close();
         decisions.close();
+        sweep.close();
         conductor.stop();
         runner.close();
     }

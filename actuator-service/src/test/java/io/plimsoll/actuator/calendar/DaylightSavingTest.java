@@ -120,6 +120,64 @@ class DaylightSavingTest {
         }
     }
 
+    /** He starts when the wall clock first shows the time of a day, if it does, and stops after the window's length. */
+    @ParameterizedTest
+    @MethodSource("schedulesAroundChanges")
+    void aScheduleIsOpenExactlyWhenTheWatchmanSaysSo(ZoneId zone, LocalDate day, LocalTime time, Duration lasts) {
+        String cron = time.getMinute() + " " + time.getHour() + " * * *";
+        var calendar = Calendar.of(List.of(WindowSetting.cron("c", cron, lasts.toString(), zone.getId())), List.of());
+        Instant from = day.minusDays(3).atStartOfDay(zone).toInstant();
+        Instant to = from.plus(Duration.ofDays(6));
+        List<Span> spans = starts(zone, time, from.minus(Duration.ofDays(2)), to).stream()
+                .map(start -> new Span(start, start.plus(lasts)))
+                .toList();
+
+        for (Instant at = from; at.isBefore(to.minus(Duration.ofDays(2))); at = at.plus(STEP)) {
+            Instant asked = at;
+            boolean open = spans.stream().anyMatch(span -> span.contains(asked));
+            assertThat(calendar.isOpen(at))
+                    .as("%s, cron %s for %s, at %s", zone, cron, lasts, at)
+                    .isEqualTo(open);
+            if (!open) {
+                assertThat(calendar.nextOpening(at, null))
+                        .as("%s, cron %s for %s, after %s", zone, cron, lasts, at)
+                        .isEqualTo(spans.stream()
+                                .map(Span::from)
+                                .filter(asked::isBefore)
+                                .findFirst()
+                                .orElseThrow());
+            }
+        }
+    }
+
+    static Stream<Object[]> schedulesAroundChanges() {
+        var random = new Random(20_261_122);
+        List<Object[]> cases = new ArrayList<>();
+        for (String id : ZONES) {
+            ZoneId zone = ZoneId.of(id);
+            for (LocalDate day : changes(zone)) {
+                for (int hour : List.of(0, 1, 2, 3, random.nextInt(24))) {
+                    LocalTime time = LocalTime.of(hour, 15 * random.nextInt(4));
+                    cases.add(new Object[] {zone, day, time, STEP.multipliedBy(1 + random.nextInt(20))});
+                }
+            }
+        }
+        return cases.stream();
+    }
+
+    private static List<Instant> starts(ZoneId zone, LocalTime time, Instant from, Instant to) {
+        List<Instant> starts = new ArrayList<>();
+        LocalDate last = null;
+        for (Instant at = from; at.isBefore(to.plus(Duration.ofDays(2))); at = at.plus(STEP)) {
+            LocalDateTime shown = LocalDateTime.ofInstant(at, zone);
+            if (shown.toLocalTime().equals(time) && !shown.toLocalDate().equals(last)) {
+                last = shown.toLocalDate();
+                starts.add(at);
+            }
+        }
+        return starts;
+    }
+
     private static String clock(LocalTime time) {
         return "%02d:%02d".formatted(time.getHour(), time.getMinute());
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.RequestReader;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,27 @@ class RefusalsTest {
             assertThat(answer.causes()).extracting(Cause::code).containsExactly("REFUSED_BEFORE");
         });
         assertThat(ledger.nodes()).isEmpty();
+    }
+
+    @Test
+    void requestThatCancelsItselfIsRejectedAndCallsOffNothingThatRunsUnderItsId() {
+        List.of("n2", "n3", "n4").forEach(node -> cluster.node(node).put());
+        hear(List.of(read("r1", "'action':{'type':'cordon','nodes':{'names':['n1']}}")), NOW);
+        NodeLife before = Objects.requireNonNull(ledger.node("n1")).life();
+
+        List<MaintenanceStatus> fresh =
+                hear(List.of(read("c1", "'action':{'type':'cancel','request':'c1'}")), NOW.plusSeconds(1));
+        List<MaintenanceStatus> known =
+                hear(List.of(read("r1", "'action':{'type':'cancel','request':'r1'}")), NOW.plusSeconds(1));
+
+        assertThat(fresh).singleElement().satisfies(status -> {
+            assertThat(status.state()).isEqualTo(RequestState.REJECTED);
+            assertThat(status.causes().getFirst().code()).isEqualTo("CANCELS_ITSELF");
+            assertThat(status.causes().getFirst().message()).contains("'c1'");
+            assertThat(status.causes().getFirst().remedy()).contains("an id of its own");
+        });
+        assertThat(known).extracting(MaintenanceStatus::state).containsExactly(RequestState.RUNNING);
+        assertThat(Objects.requireNonNull(ledger.node("n1")).life()).isEqualTo(before);
     }
 
     @Test

@@ -363,7 +363,7 @@ class UnderWayTest {
         cluster.pod("web-1", "n3").of("web").put();
         cluster.pod("web-2", "n4").of("web").put();
         HelmSettings usual = HelmSettings.of("eu1", false);
-        helm = new Helm(wide(usual), cluster.view, ledger);
+        helm = new Helm(wide(usual, 4, 80), cluster.view, ledger);
         String both = "'type':'drain','nodes':{'names':['n3','n4']}";
         ask("r1", both, ",'options':{'maxConcurrent':2}", NOW);
         claimTaken("n3", "r1", NOW);
@@ -385,12 +385,12 @@ class UnderWayTest {
         assertThat(last("r1").guards()).extracting(ClosedGuard::code).contains("TOGETHER");
     }
 
-    /** Four nodes at once, half of the cluster, without an interval. */
-    private static HelmSettings wide(HelmSettings of) {
+    /** So many nodes at once, and so much of the cluster, without an interval and without a soak. */
+    static HelmSettings wide(HelmSettings of, int atOnce, int percent) {
         GuardSettings g = of.guards();
         GuardSettings wide = new GuardSettings(
-                4,
-                80,
+                atOnce,
+                percent,
                 null,
                 null,
                 Duration.ZERO,

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A {@link ChildMain} under way, and what it says. */
 final class Child implements AutoCloseable {
@@ -28,8 +30,15 @@ final class Child implements AutoCloseable {
         Thread.ofVirtual().start(this::listen);
     }
 
+    /** With the class path of the tests. */
+    static final List<String> AS_USUAL = List.of("-cp", System.getProperty("java.class.path"));
+
     /** Starts one over the yard. */
     static Child start(Yard yard, String instance, Duration lease) {
+        return start(yard, instance, lease, AS_USUAL);
+    }
+
+    static Child start(Yard yard, String instance, Duration lease, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -41,7 +50,8 @@ final class Child implements AutoCloseable {
                 .filter(argument -> argument.startsWith("-D"))
                 .forEach(command::add);
         yard.requesters().ifPresent(file -> command.add("-Dplimsoll.requests.keys=" + file));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ChildMain.class.getName()));
+        command.addAll(options);
+        command.add(ChildMain.class.getName());
         try {
             return new Child(
                     instance,
@@ -112,6 +122,18 @@ final class Child implements AutoCloseable {
         return process.info().totalCpuDuration().orElseThrow();
     }
 
+    /** The most memory it has held so far, in bytes; -1 where the system doesn't tell. */
+    long mostMemory() {
+        try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
@@ -120,6 +142,18 @@ final class Child implements AutoCloseable {
                     .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In order, as whoever started it lets go of it. */
+    void end() throws IOException {
+        process.outputWriter(UTF_8).close();
+        try {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
+                throw new AssertionError(instance + " doesn't end: " + this);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

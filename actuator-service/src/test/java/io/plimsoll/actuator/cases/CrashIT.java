@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
  * The drain of three nodes, its process ended at every step it takes, and started again: nothing is done twice, nothing
  * beyond the limits, and the request is answered once.
  *
- * <p>By default so many points spread over the drain; {@code -Dplimsoll.crash.points=all} takes every one of them.
+ * <p>By default so many points spread over the drain; {@code -Dplimsoll.crash.points=all} takes every one of them,
+ * {@code 20-40} those alone.
  */
 class CrashIT {
 
@@ -33,12 +34,14 @@ class CrashIT {
     private final Yard yard = new Yard(10);
     private final List<String> wrong = new ArrayList<>();
     private final List<Duration> recoveries = new ArrayList<>();
-    private Child child = Child.start(yard, "actuator-0", LEASE);
+    private final Rehearsal rehearsal = Rehearsal.of(yard, LEASE);
+    private Child child = Child.start(yard, "actuator-0", LEASE, rehearsal.options());
     private int rounds;
 
     @AfterEach
     void close() {
         child.close();
+        rehearsal.close();
         yard.close();
     }
 
@@ -70,6 +73,13 @@ class CrashIT {
     /** Another run takes a few steps more or less: those beyond the end find it done. */
     private static List<Integer> points(int steps) {
         String wanted = System.getProperty("plimsoll.crash.points", String.valueOf(USUAL_POINTS));
+        String[] range = wanted.split("-");
+        if (range.length == 2) {
+            int last = Math.min(steps, Integer.parseInt(range[1]));
+            return IntStream.rangeClosed(Integer.parseInt(range[0]), last)
+                    .boxed()
+                    .toList();
+        }
         int count = wanted.equals("all") ? steps : Math.min(steps, Integer.parseInt(wanted));
         return IntStream.rangeClosed(1, count)
                 .map(i -> i * steps / count)
@@ -119,7 +129,7 @@ class CrashIT {
     private void revive() {
         if (!child.alive()) {
             child.close();
-            child = Child.start(yard, "actuator-0", LEASE);
+            child = Child.start(yard, "actuator-0", LEASE, rehearsal.options());
             recoveries.add(child.awaitLeads());
         }
     }

@@ -37,6 +37,9 @@ class FloodIT {
     private static final int REQUESTS = Integer.getInteger("plimsoll.flood.requests", 5_000);
     private static final Duration CPU_EACH = Duration.ofMillis(3);
 
+    /** Half of it is the heap. */
+    private static final long MOST_MEMORY = 512L << 20;
+
     private static final Pattern ID = Pattern.compile("^(?:\\{\"nonce\".*\"request\":)?\\{\"id\":\"([^\"]*)\"");
 
     @TempDir
@@ -113,7 +116,7 @@ class FloodIT {
         atLast.run();
         Yard.await(
                 "the flood is through",
-                Duration.ofMinutes(10),
+                Duration.ofMinutes(60),
                 () -> yard.answers("after").stream().anyMatch(MaintenanceStatus::terminal),
                 flooded::toString);
         Duration cpu = flooded.cpu().minus(cpuBefore);
@@ -123,8 +126,8 @@ class FloodIT {
                 .forEach(status -> last.put(status.request(), status.state()));
         List<DeadLetter> letters = yard.read(Topic.DEAD_LETTERS, DeadLetter.class);
         System.out.printf(
-                "flood of %d: cpu %d ms, answered %d, dead letters %d%n",
-                count, cpu.toMillis(), last.size(), letters.size());
+                "flood of %d: cpu %d ms, memory at most %d MB, answered %d, dead letters %d%n",
+                count, cpu.toMillis(), flooded.mostMemory() >> 20, last.size(), letters.size());
         Set<String> lost = new HashSet<>(named);
         lost.removeAll(last.keySet());
         letters.forEach(letter -> lost.remove(id(letter)));
@@ -137,6 +140,7 @@ class FloodIT {
         assertThat(last.values()).as("last answers").allMatch(RequestState::terminal);
         assertThat(yard.acts()).as("acts").isEmpty();
         assertThat(flooded.alive()).as("lives, with a heap of 256 MB").isTrue();
+        assertThat(flooded.mostMemory()).as("memory, heap and all").isLessThan(MOST_MEMORY);
         assertThat(cpu).as("cpu").isLessThan(CPU_EACH.multipliedBy(count).plusSeconds(10));
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
  * if nothing had been. From the takeover on no act of its is accepted that it
  * hadn't asked for before the stop.
  *
- * <p>By default a few rounds; {@code -Dplimsoll.stale.rounds=100} for as many. The leases last three seconds instead of 15.
+ * <p>By default a few rounds; {@code -Dplimsoll.stale.rounds=100} for as many, {@code -Dplimsoll.stale.seed=4} for others. The
+ * leases last three seconds instead of 15.
  */
 class StaleLeaderIT {
 
@@ -30,7 +31,7 @@ class StaleLeaderIT {
     private final Yard yard = new Yard(30);
     private final List<Child> instances = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
-    private final Random random = new Random(3);
+    private final Random random = new Random(Long.getLong("plimsoll.stale.seed", 3));
     private int takeovers;
     private int onTheirWay;
 
@@ -134,7 +135,12 @@ class StaleLeaderIT {
                             .map(AuditEntry::uidPrecondition))
                     .as("pods evicted, by uid, but for what was on its way")
                     .doesNotHaveDuplicates();
-            yard.assertWellAnswered(id);
+            if (answerOnItsWay(beforeTheStop)) {
+                onTheirWay++;
+                yard.assertEndedOnce(id);
+            } else {
+                yard.assertWellAnswered(id);
+            }
         } catch (AssertionError e) {
             wrong.add(where + ": " + e.getMessage());
             System.out.println("wrong: " + where + ": " + e.getMessage() + "\n" + stale + "\n" + other);
@@ -151,6 +157,17 @@ class StaleLeaderIT {
                         && beforeTheStop.stream()
                                 .anyMatch(step ->
                                         step.contains("asks POST") && step.endsWith("/" + call.name() + "/eviction"));
+    }
+
+    /** Handed to Kafka's client when the stop came, and not yet acknowledged: it may come after what the other said since. */
+    private static boolean answerOnItsWay(List<String> beforeTheStop) {
+        long sends = beforeTheStop.stream()
+                .filter(step -> step.contains(" sends ") && step.contains("status"))
+                .count();
+        long sent = beforeTheStop.stream()
+                .filter(step -> step.contains(" sent ") && step.contains("status"))
+                .count();
+        return sends > sent;
     }
 
     private boolean ended(String id) {

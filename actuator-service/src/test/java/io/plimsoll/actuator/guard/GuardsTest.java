@@ -406,6 +406,63 @@ class GuardsTest {
         assertThat(codes(shuffled, pauses)).as("seed %d", seed).isEqualTo(first);
     }
 
+    /** Counted anew, without the guards' own words for it. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whateverIsOutAnOpenDoorNeverLetsMoreOutThanMayBe(long seed) {
+        var random = new Random(seed);
+        int nodes = 5 + random.nextInt(30);
+        int percent = 5 + random.nextInt(40);
+        int atOnce = 1 + random.nextInt(4);
+        var mixed = new Cluster();
+        int away = 0;
+        for (int i = 1; i <= nodes; i++) {
+            var node = mixed.node("n" + i);
+            int state = i == 1 ? 9 : random.nextInt(12);
+            away += state < 3 ? 1 : 0;
+            (switch (state) {
+                        case 0 -> node.cordoned();
+                        case 1 -> node.notReady();
+                        case 2 -> node.taint("ToBeDeletedByClusterAutoscaler");
+                        default -> node;
+                    })
+                    .put();
+        }
+        List<Underway> ours = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            ours.add(new Underway("gone-" + i, "r-" + i, "Draining", NOW));
+        }
+        var d = GuardSettings.DEFAULTS;
+        var limits = new GuardSettings(
+                atOnce,
+                percent,
+                null,
+                null,
+                Duration.ZERO,
+                0,
+                d.soakCalm(),
+                d.soakPatience(),
+                d.breakerFailures(),
+                d.breakerRest(),
+                d.freshness(),
+                d.quorumLabels(),
+                false,
+                false);
+        var situation = new Situation(Calendar.always(), ours, List.of(), List.of(), null, SchedulingFailures.none());
+        var candidate = new Candidate("r-9", "n1", with(DrainOptions.DEFAULTS, 9, null), null);
+
+        boolean open = new ConcurrencyGuard()
+                .judge(new GuardContext(mixed.view, candidate, situation, limits, NOW))
+                .isOpen();
+
+        boolean room = away + ours.size() + 1 <= Math.max(1, nodes * percent / 100) && ours.size() + 1 <= atOnce;
+        assertThat(open)
+                .as(
+                        "seed %d: %d nodes, %d away, %d ours, %d %%, %d at once",
+                        seed, nodes, away, ours.size(), percent, atOnce)
+                .isEqualTo(room);
+    }
+
     static IntStream seeds() {
         return IntStream.range(0, 50);
     }

@@ -92,6 +92,7 @@ class RequestReaderTest {
                 "'action':{'type':'drain','nodes':{'names':['n1']},'then':'sing'} | UNKNOWN_VALUE | action.then",
                 "'action':{'type':'cordon','nodes':{'names':['n1']},'then':'hold'} | CONFLICTING_FIELD | action.then",
                 "'action':{'type':'cancel','request':'../x'} | INVALID_ID | action.request",
+                "'action':{'type':'cancel','request':'r-1'} | CANCELS_ITSELF | action",
                 "'action':{'type':'pause'} | MISSING_FIELD | action.scope",
                 "'action':{'type':'pause','scope':{'kind':'Galaxy'}} | UNKNOWN_VALUE | action.scope.kind",
                 "'action':{'type':'pause','scope':{'kind':'Node'}} | MISSING_FIELD | action.scope.name",

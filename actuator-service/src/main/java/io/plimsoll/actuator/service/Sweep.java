@@ -1,0 +1,153 @@
+package io.plimsoll.actuator.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.plimsoll.actuator.campaign.Ledger;
+import io.plimsoll.actuator.campaign.NodeWork;
+import io.plimsoll.actuator.campaign.Signal;
+import io.plimsoll.actuator.cluster.Acts;
+import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.node.NodeSignal;
+import io.plimsoll.actuator.node.Refusal;
+import io.plimsoll.actuator.node.Task;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.wire.Json;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frees nodes of marks that nobody here works under: of requests that nobody knows any more, or that have ended.
+ *
+ * <p>Once over all nodes as a term begins. What can't be taken off then is tried again for as long as the term lasts, after
+ * 1 s, 2 s, 4 s and so on up to 5 min of machine time; until that is done nobody takes the node up.
+ */
+final class Sweep implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Sweep.class.getName());
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private final Acts acts;
+    private final Accounts accounts;
+    private final Map<Orphan, String> left = new ConcurrentHashMap<>();
+    private volatile @Nullable Thread again;
+
+    /** A claim that stands for nothing. */
+    private record Orphan(Task task, Claim claim) {
+        @Override
+        public String toString() {
+            return "the claim of request " + claim.request() + ", which is not under way, on node " + task.node();
+        }
+    }
+
+    Sweep(Acts acts, Accounts accounts) {
+        this.acts = acts;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Once over all nodes. Claims of what is under way are put under this term's epoch before anything else is done: whatever
+     * an earlier term may still send then fails its test.
+     */
+    void over(ClusterView view, Ledger ledger, Consumer<Signal> found) {
+        for (Viewed<NodeState> node : view.nodes()) {
+            if (node.state().annotations().containsKey(Acts.SCALE_DOWN_OURS)) {
+                found.accept(new Signal.SuspensionFound(node.name(), node.uid()));
+            }
+            Claim claim = claim(node);
+            if (claim == null) {
+                continue;
+            }
+            NodeWork work = ledger.node(node.name());
+            if (work == null || !work.origin().equals(claim.request())) {
+                free(orphan(node, claim));
+            } else if (acts.takeOver(work.life().task(), claim.deadline()).answer()
+                    instanceof NodeSignal.ClaimTaken taken) {
+                found.accept(new Signal.NodeAnswered(node.name(), work.origin(), taken));
+            }
+        }
+        if (!left.isEmpty()) {
+            again = Thread.ofVirtual().name("sweep").start(this::tryAgain);
+        }
+    }
+
+    private static @Nullable Claim claim(Viewed<NodeState> node) {
+        String text = node.state().annotations().get(Claim.ANNOTATION);
+        try {
+            return text == null ? null : Json.mapper().readValue(text, Claim.class);
+        } catch (JsonProcessingException e) {
+            LOG.log(System.Logger.Level.WARNING, "claim can't be read, left alone: node=" + node.name());
+            return null;
+        }
+    }
+
+    private static Orphan orphan(Viewed<NodeState> node, Claim claim) {
+        return new Orphan(
+                new Task(
+                        claim.request(),
+                        node.name(),
+                        node.uid(),
+                        Task.Goal.UNCORDON,
+                        Duration.ZERO,
+                        Task.OnDeadline.ROLLBACK,
+                        null,
+                        false),
+                claim);
+    }
+
+    private void free(Orphan orphan) {
+        Acts.Done<NodeSignal> done =
+                acts.release(orphan.task(), orphan.claim(), !orphan.claim().priorCordon());
+        accounts.node(orphan.task(), "free", done);
+        if (done.answer() instanceof NodeSignal.Refused(var refusal) && mayPass(refusal)) {
+            left.put(orphan, done.explanation());
+            LOG.log(System.Logger.Level.WARNING, orphan + " can't be taken off yet: " + done.explanation());
+        } else {
+            left.remove(orphan);
+            LOG.log(System.Logger.Level.INFO, orphan + " is off: " + done.explanation());
+        }
+    }
+
+    /** Whether the mark may still be there, and may be ours: a node that is gone, or claimed by another since, is no concern. */
+    private static boolean mayPass(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Denied _, Refusal.Conflict _, Refusal.Unanswered _ -> true;
+            case Refusal.Fenced _, Refusal.Absent _ -> false;
+        };
+    }
+
+    private void tryAgain() {
+        Duration gap = SHORTEST;
+        try {
+            while (!left.isEmpty()) {
+                Thread.sleep(gap);
+                gap = gap.multipliedBy(2).compareTo(LONGEST) < 0 ? gap.multipliedBy(2) : LONGEST;
+                List.copyOf(left.keySet()).forEach(this::free);
+            }
+        } catch (InterruptedException e) {
+            // the term is over, and the next one sweeps anew
+        }
+    }
+
+    /** What is still on nodes, a line each. */
+    List<String> warnings() {
+        return left.entrySet().stream()
+                .map(entry -> entry.getKey() + " can't be taken off: " + entry.getValue()
+                        + "; it is tried again, and until then nobody takes the node up")
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        Thread waiting = again;
+        if (waiting != null) {
+            waiting.interrupt();
+        }
+    }
+}
