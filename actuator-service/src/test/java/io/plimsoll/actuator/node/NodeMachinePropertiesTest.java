@@ -43,6 +43,7 @@ class NodeMachinePropertiesTest {
     private static final class World {
         private final Random random;
         private final NodeMachine machine;
+        private final int callsOff; // one look in so many: with some seeds hardly ever, with the others soon
         private final Map<String, Boolean> pods = new LinkedHashMap<>(); // uid → leaving
         private final List<NodeSignal> inFlight = new ArrayList<>();
         private final Set<String> accepted = new HashSet<>();
@@ -56,6 +57,7 @@ class NodeMachinePropertiesTest {
 
         World(long seed) {
             random = new Random(seed);
+            callsOff = seed % 2 == 0 ? 20 : 3_000;
             machine = new NodeMachine(new NodeRules(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
@@ -83,7 +85,7 @@ class NodeMachinePropertiesTest {
                 if (random.nextInt(400) == 0) {
                     hear(new NodeSignal.Resumed());
                 }
-                if (random.nextInt(3_000) == 0) {
+                if (random.nextInt(callsOff) == 0) {
                     hear(new NodeSignal.CalledOff(Ending.cancelled("ops", List.of())));
                 }
                 boolean held = random.nextInt(5) == 0;
