@@ -5,8 +5,10 @@ import io.plimsoll.actuator.campaign.NodeWork;
 import io.plimsoll.actuator.campaign.Situations;
 import io.plimsoll.actuator.guard.Candidate;
 import io.plimsoll.actuator.guard.GuardContext;
+import io.plimsoll.actuator.guard.GuardSettings;
 import io.plimsoll.actuator.guard.Guards;
 import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.guard.Situation;
 import io.plimsoll.actuator.guard.Verdict;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.Plan;
@@ -17,7 +19,6 @@ import io.plimsoll.actuator.request.NodeSelection;
 import io.plimsoll.actuator.service.Actuator;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Resource;
-import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.ClosedGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -156,7 +157,7 @@ public class MaintenanceResource {
                 .toArray(String[]::new);
     }
 
-    /** What is closed now for a node, or for any node where none is named. */
+    /** What is closed now for a node; where none is named, for no node in particular, and every pause. */
     @GET
     @Path("guards")
     @Operation(summary = "Which guards are closed now, and why")
@@ -172,26 +173,27 @@ public class MaintenanceResource {
                     @Nullable
                     String node) {
         Actuator actuator = actuator();
-        ClusterView view = node == null ? actuator.view() : seen(actuator);
-        if (node != null && view.node(node) == null) {
-            throw refusal(404, "cluster " + view.cluster() + " has no node " + node + ": see kubectl get nodes");
+        if (node != null && seen(actuator).node(node) == null) {
+            throw refusal(
+                    404, "cluster " + actuator.view().cluster() + " has no node " + node + ": see kubectl get nodes");
         }
-        String asked = node == null
-                ? view.nodes().stream()
-                        .map(Viewed::name)
-                        .min(Comparator.naturalOrder())
-                        .orElse("")
-                : node;
-        return ask(actuator, (ledger, now) -> Guards.all(new GuardContext(
-                        view,
-                        new Candidate(
-                                "", asked, DrainOptions.DEFAULTS, node == null ? null : planned(actuator, asked, now)),
-                        Situations.of(ledger, actuator.settings().helm().calendar()),
-                        actuator.settings().helm().guards(),
-                        now))
-                .stream()
+        return ask(actuator, (ledger, now) -> closed(actuator, node, ledger, now).stream()
                 .map(Verdict.Closed::answer)
                 .toList());
+    }
+
+    private static List<Verdict.Closed> closed(Actuator actuator, @Nullable String node, Ledger ledger, Instant now) {
+        ClusterView view = actuator.view();
+        Situation situation = Situations.of(ledger, actuator.settings().helm().calendar());
+        GuardSettings settings = actuator.settings().helm().guards();
+        return node == null
+                ? Guards.anywhere(view, situation, settings, now)
+                : Guards.all(new GuardContext(
+                        view,
+                        new Candidate("", node, DrainOptions.DEFAULTS, planned(actuator, node, now)),
+                        situation,
+                        settings,
+                        now));
     }
 
     private static NodePlan planned(Actuator actuator, String node, Instant now) {

@@ -1,5 +1,12 @@
 package io.plimsoll.actuator.guard;
 
+import io.plimsoll.actuator.request.DrainOptions;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** All guards. */
@@ -21,6 +28,16 @@ public final class Guards {
     /** By which evictions stop at once, and not only the next node. */
     private static final List<Guard> HOLDING = List.of(new WindowGuard(), new PausedGuard(), new BreakerGuard());
 
+    /** Those that speak of the cluster, whatever the node. */
+    private static final List<Guard> OF_THE_CLUSTER = List.of(
+            new WindowGuard(),
+            new ConcurrencyGuard(),
+            new IntervalGuard(),
+            new CapacityGuard(),
+            new SoakGuard(),
+            new BreakerGuard(),
+            new FreshGuard());
+
     private Guards() {}
 
     /** The guards in the order answers name them. */
@@ -31,6 +48,35 @@ public final class Guards {
     /** Every closed one; empty means go. */
     public static List<Verdict.Closed> all(GuardContext context) {
         return closed(IN_ORDER, context);
+    }
+
+    /**
+     * What is closed for no node in particular: asked for a node that is in service, since one that is out, or that somebody
+     * is at work on, has troubles of its own; and every pause, whatever it covers.
+     */
+    public static List<Verdict.Closed> anywhere(
+            ClusterView view, Situation situation, GuardSettings settings, Instant now) {
+        String any = view.nodes().stream()
+                .sorted(Comparator.comparing(
+                                (Viewed<NodeState> node) -> !inService(node.state(), situation, node.name()))
+                        .thenComparing(Viewed::name))
+                .map(Viewed::name)
+                .findFirst()
+                .orElse("");
+        var context =
+                new GuardContext(view, new Candidate("", any, DrainOptions.DEFAULTS, null), situation, settings, now);
+        List<Verdict.Closed> closed = new ArrayList<>(closed(OF_THE_CLUSTER, context));
+        if (PausedGuard.any(situation.pauses(), now) instanceof Verdict.Closed paused) {
+            closed.add(paused);
+        }
+        return closed;
+    }
+
+    private static boolean inService(NodeState node, Situation situation, String name) {
+        return node.ready()
+                && !node.unschedulable()
+                && OutNodes.removalTaint(node) == null
+                && situation.underway().stream().noneMatch(ours -> ours.node().equals(name));
     }
 
     /** Every closed one of those that hold up also what is under way. */

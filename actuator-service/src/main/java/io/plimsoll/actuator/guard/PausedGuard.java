@@ -24,6 +24,15 @@ public record PausedGuard() implements Guard {
     public Verdict judge(GuardContext context) {
         List<Pause> covering = covering(
                 context.view(), context.candidate().node(), context.situation().pauses(), context.now());
+        return verdict(covering);
+    }
+
+    /** Closed while anything at all is paused. */
+    static Verdict any(List<Pause> pauses, Instant now) {
+        return verdict(pauses.stream().filter(pause -> pause.inForceAt(now)).toList());
+    }
+
+    private static Verdict verdict(List<Pause> covering) {
         if (covering.isEmpty()) {
             return Verdict.open();
         }

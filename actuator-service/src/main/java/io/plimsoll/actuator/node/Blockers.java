@@ -31,10 +31,9 @@ public final class Blockers {
         return causes;
     }
 
-    /** The budget as it is seen now has the numbers and their remedy; the server's refusal is of the moment it was asked. */
+    /** What stands against it now is what it waits for: the server's refusal is of the moment it was asked. */
     private static Cause refused(Waiting waiting, PodSight pod) {
-        Cause seen = pod.obstacle();
-        return seen != null && seen.code().equals(waiting.cause().code()) ? seen : named(waiting.cause(), pod);
+        return named(pod.obstacle() == null ? waiting.cause() : pod.obstacle(), pod);
     }
 
     private static boolean late(PodSight pod, NodeRules rules, Instant now) {

@@ -437,14 +437,18 @@ final class Yard implements AutoCloseable {
                 () -> pods(app).stream().filter(Yard::ready).count() == count);
     }
 
-    static boolean ready(JsonNode pod) {
-        for (JsonNode condition : pod.path("status").path("conditions")) {
+    static boolean ready(JsonNode object) {
+        for (JsonNode condition : object.path("status").path("conditions")) {
             if (condition.path("type").asText().equals("Ready")) {
                 return condition.path("status").asText().equals("True")
-                        && !pod.path("metadata").has("deletionTimestamp");
+                        && !object.path("metadata").has("deletionTimestamp");
             }
         }
         return false;
+    }
+
+    boolean readyNode(String node) {
+        return ready(store().get(ResourceTypes.NODE, "", node).json());
     }
 
     // ------------------------------------------------------------- the topics

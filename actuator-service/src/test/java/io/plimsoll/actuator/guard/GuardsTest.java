@@ -71,6 +71,24 @@ class GuardsTest {
         });
     }
 
+    /** Whoever asks what holds maintenance back isn't told of the troubles of one node, nor spared those of the others. */
+    @Test
+    void whatIsClosedForNoNodeInParticularIsAskedForOneInService() {
+        cluster.node("n1").cordoned().taint("karpenter.sh/disrupted").put();
+        cluster.node("n10").cordoned().put();
+        Pause pause = new Pause("p1", new Scope(Scope.Kind.NodeGroup, "pool-0"), "audit season", null);
+        situation =
+                new Situation(Calendar.always(), List.of(), List.of(pause), List.of(), null, SchedulingFailures.none());
+
+        List<Verdict.Closed> closed = Guards.anywhere(cluster.view, situation, settings, NOW);
+
+        assertThat(closed).extracting(Verdict.Closed::code).containsExactly("CONCURRENCY", "PAUSED");
+        assertThat(closed.getFirst().reason()).contains("3rd of 20", "n1 (", "n10 (cordoned)");
+        assertThat(closed.getFirst().remedy()).contains("kubectl uncordon n10");
+        assertThat(closed.getLast().reason()).contains("p1", "node group pool-0", "audit season");
+        assertThat(closed.getLast().remedy()).contains("resume", "node group pool-0");
+    }
+
     @Test
     void aGuardThatCannotBeEvaluatedIsClosed() {
         var broken = new GuardContext(cluster.view, candidate("n1"), situation, null, NOW);

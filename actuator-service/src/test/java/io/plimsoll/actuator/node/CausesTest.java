@@ -162,6 +162,21 @@ class CausesTest {
                         List.of("leader")));
     }
 
+    /** While its budget allows nothing it isn't asked again, so what it was told before holds it up no longer. */
+    @Test
+    void whatStandsAgainstAPodNowIsNamedAndNotWhatItWasToldBefore() {
+        var budget =
+                new Cause("PDB_BLOCKED", "shop/cart", "PDB shop/cart needs 2 healthy, has 2", "raise replicas to 3");
+        var pod = new PodSight("uid-a", "shop", "a", 30, false, null, List.of(), List.of(), budget, true);
+        var unanswered = new Cause("API_UNANSWERED", null, "503", "it is asked again");
+        var waiting = new PodTask.Waiting(1, NOW, NOW.plusSeconds(1), false, unanswered, Map.of(), null);
+        var draining = new NodeLife.Draining(
+                TASK, new Claim("r1", 3, "a-0", false, NOW), NOW, Map.of("uid-a", waiting), 0, Map.of());
+
+        assertThat(Blockers.of(draining, List.of(pod), NodeRules.defaults(), NOW))
+                .containsExactly(budget);
+    }
+
     @Test
     void denialThatLastsIsTheDeniersAffair() {
         var asked = new PodTask.Asked(3, NOW, Map.of(), NOW.minusSeconds(120));
