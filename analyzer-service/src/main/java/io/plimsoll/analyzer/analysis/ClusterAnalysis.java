@@ -19,6 +19,7 @@ import io.plimsoll.analyzer.state.Watching.View;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.Evidence;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.FactBody;
 import io.plimsoll.model.fact.PodUsage;
@@ -81,6 +82,8 @@ public final class ClusterAnalysis {
     private final NavigableSet<Asked> open = new TreeSet<>();
     private final Map<Asked, Integer> rounds = new LinkedHashMap<>();
     private final List<Outcome> outcomes = new ArrayList<>();
+    private @Nullable Fact taken;
+    private Position place = new Position(0, 0);
 
     public ClusterAnalysis(String cluster, AnalysisSettings settings) {
         this.detectors = settings.detectors();
@@ -114,6 +117,8 @@ public final class ClusterAnalysis {
     public List<Outcome> accept(Fact fact, Position position) {
         outcomes.clear();
         rounds.clear();
+        taken = fact;
+        place = position;
         Change change = state.fold(fact, position);
         if (change == null) {
             return List.of();
@@ -235,7 +240,8 @@ public final class ClusterAnalysis {
             return;
         }
         Set<String> found = new HashSet<>();
-        for (Finding finding : evaluation.findings()) {
+        for (Finding answer : evaluation.findings()) {
+            Finding finding = evident(answer);
             Identity identity = Identity.of(state.cluster(), detector.code(), finding.subject(), finding.subtype());
             found.add(identity.fingerprint());
             step(asked, identity, new Signal.Found(finding, suppressions(detector.code(), finding)));
@@ -246,6 +252,24 @@ public final class ClusterAnalysis {
             }
         }
         review(asked, evaluation);
+    }
+
+    /** What names no record rests on the one that led to the question: a tick, an event, a word of the watcher's. */
+    private Finding evident(Finding finding) {
+        return taken == null
+                        || finding.levels().isEmpty()
+                        || !finding.evidence().isEmpty()
+                ? finding
+                : finding.restingOn(new Evidence(
+                        place.partition(),
+                        place.offset(),
+                        taken.kind(),
+                        taken.namespace(),
+                        taken.name(),
+                        taken.uid(),
+                        taken.resourceVersion(),
+                        taken.observedAt(),
+                        Map.of()));
     }
 
     private void review(Asked asked, Evaluation evaluation) {

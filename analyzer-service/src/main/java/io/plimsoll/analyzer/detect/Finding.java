@@ -71,6 +71,28 @@ public record Finding(
         return levels.stream().map(Level::severity).max(Severity::compareTo).orElse(null);
     }
 
+    /** The same, resting on this record alone. */
+    public Finding restingOn(Evidence record) {
+        return new Finding(
+                subject,
+                subtype,
+                levels,
+                keepFor,
+                falls,
+                confidence,
+                measured,
+                thresholds,
+                cause,
+                labels,
+                summary,
+                suggestedAction,
+                List.of(record),
+                suppressedBy,
+                parents,
+                resolvedReason,
+                stale);
+    }
+
     public static Builder about(ObjectRef subject) {
         return new Builder(subject);
     }

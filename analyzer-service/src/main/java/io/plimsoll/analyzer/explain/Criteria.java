@@ -75,9 +75,13 @@ public final class Criteria {
                         : List.of(
                                 or("slopeBytesPerHour", AT_LEAST, "slopeBytesPerHour"),
                                 or("mannKendallZ", AT_LEAST, "mannKendallZ"));
-            case M5 -> List.of(or("verified", AT_LEAST, "criticalVerified"));
+            case M5 ->
+                "CHILD_OOM".equals(subtype)
+                        ? List.of(needs("unverified", AT_LEAST, "1"))
+                        : List.of(or("verified", AT_LEAST, "criticalVerified"));
             case M6 -> List.of(or("pods", AT_LEAST, "pods"));
-            case M7 -> List.of(or("limitsRatio", MORE_THAN, "limitsRatio"));
+            case M7 ->
+                List.of(or("limitsRatio", MORE_THAN, "limitsRatio"), or("requestedBytes", MORE_THAN, "sparedBytes"));
             default -> List.of();
         };
     }

@@ -19,7 +19,13 @@ final class Alerts {
                 life.identity(),
                 episode,
                 life.finding(),
-                new Moment(AlertState.PENDING, null, now, null, null),
+                new Moment(
+                        AlertState.PENDING,
+                        null,
+                        now,
+                        null,
+                        null,
+                        life.finding().summary()),
                 List.of());
     }
 
@@ -28,7 +34,7 @@ final class Alerts {
                 life.identity(),
                 life.episode(),
                 life.finding(),
-                new Moment(AlertState.FIRING, previous, now, null, null),
+                new Moment(AlertState.FIRING, previous, now, null, null, Sentence.of(life)),
                 life.suppressedBy());
     }
 
@@ -37,7 +43,7 @@ final class Alerts {
                 life.identity(),
                 life.was().episode(),
                 life.finding(),
-                new Moment(AlertState.STALE, null, now, null, null),
+                new Moment(AlertState.STALE, null, now, null, null, Sentence.of(life)),
                 life.was().suppressedBy());
     }
 
@@ -46,7 +52,7 @@ final class Alerts {
                 life.identity(),
                 life.episode(),
                 life.finding(),
-                new Moment(AlertState.RESOLVED, null, now, life.resolvedAt(), life.reason()),
+                new Moment(AlertState.RESOLVED, null, now, life.resolvedAt(), life.reason(), Sentence.of(life)),
                 suppressedBy);
     }
 
@@ -55,7 +61,8 @@ final class Alerts {
             @Nullable Severity previous,
             Instant updatedAt,
             @Nullable Instant resolvedAt,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            String summary) {}
 
     private static Alert alert(
             Identity identity, Episode episode, Finding finding, Moment moment, List<String> suppressedBy) {
@@ -76,7 +83,7 @@ final class Alerts {
                 moment.updatedAt(),
                 moment.resolvedAt(),
                 moment.reason(),
-                finding.summary(),
+                moment.summary(),
                 finding.cause(),
                 finding.labels(),
                 finding.measured(),

@@ -20,7 +20,11 @@ public record Lifecycle(LifecycleSettings settings) {
     /** Why an alert is over that was about an object which is gone. */
     public static final String OBJECT_DELETED = "OBJECT_DELETED";
 
-    private static final String CLEARED = "CLEARED";
+    /** Why it is over where the condition has been gone for long enough. */
+    static final String CLEARED = "CLEARED";
+
+    /** Why it is over that was about a container's life which has ended. */
+    static final String RESTARTED = "RESTARTED";
 
     /** The next step; {@code life} null is inactive. */
     public Step next(Identity identity, @Nullable Life life, Signal signal, Instant now) {

@@ -15,6 +15,7 @@ import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.fact.Fact;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Runs scripts: by themselves, through the topology, with a kill in the middle, redelivered, reordered, and listed anew. */
 public final class Cases {
@@ -24,19 +25,25 @@ public final class Cases {
 
     private Cases() {}
 
-    /** A case as it stands in its class. */
-    public interface Body {
-        void run() throws ReflectiveOperationException;
-    }
-
-    /** Runs a case for nothing but the facts of its scripts: of those that {@link #run} is asked for, with every default. */
-    public static void gather(List<List<Fact>> into, Body body) throws ReflectiveOperationException {
-        GATHERED.set(into);
+    /** The facts of every script that the classes' tests run, gathered while these run as they are, with every default. */
+    public static List<List<Fact>> gathered(List<Class<?>> suite) throws ReflectiveOperationException {
+        List<List<Fact>> found = new ArrayList<>();
+        GATHERED.set(found);
         try {
-            body.run();
+            for (Class<?> type : suite) {
+                for (var method : type.getDeclaredMethods()) {
+                    if (method.isAnnotationPresent(Test.class)) {
+                        var constructor = type.getDeclaredConstructor();
+                        constructor.setAccessible(true);
+                        method.setAccessible(true);
+                        method.invoke(constructor.newInstance());
+                    }
+                }
+            }
         } finally {
             GATHERED.remove();
         }
+        return found;
     }
 
     /** Runs all three ways with every default; they must tell the same. */
@@ -46,18 +53,24 @@ public final class Cases {
 
     public static Told run(Script script, AnalysisSettings settings) {
         List<Fact> facts = script.facts();
-        Told pure = analysed(facts, settings);
-        if (GATHERED.get() != null) {
-            GATHERED.get().add(facts);
-            return pure;
+        Told pure = threeWays(facts, settings);
+        if (GATHERED.get() == null) {
+            sameHowever(facts, settings, pure);
         }
-        assertThat(Replay.through(facts, settings).told())
-                .as("through the topology")
-                .isEqualTo(pure);
-        assertThat(Replay.killedAt(facts, settings, facts.size() / 2))
-                .as("killed in the middle")
-                .isEqualTo(pure);
-        sameHowever(facts, settings, pure);
+        return pure;
+    }
+
+    /** By itself, through the topology, and with a kill in the middle: the same transitions and decisions. */
+    public static Told threeWays(List<Fact> facts, AnalysisSettings settings) {
+        Told pure = analysed(facts, settings);
+        if (GATHERED.get() == null) {
+            assertThat(Replay.through(facts, settings).told())
+                    .as("through the topology")
+                    .isEqualTo(pure);
+            assertThat(Replay.killedAt(facts, settings, facts.size() / 2))
+                    .as("killed in the middle")
+                    .isEqualTo(pure);
+        }
         return pure;
     }
 
@@ -97,6 +110,9 @@ public final class Cases {
 
     /** Runs the analysis alone: for scripts of days. */
     public static Told analysed(List<Fact> facts, AnalysisSettings settings) {
+        if (GATHERED.get() != null) {
+            GATHERED.get().add(facts);
+        }
         var analysis = new ClusterAnalysis(Script.CLUSTER, settings);
         List<Transition> transitions = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();

@@ -59,8 +59,9 @@ public class MemoryCasesTest {
         return script;
     }
 
+    /** A day and more: three ways, but not disturbed besides. */
     private static Told analysed(Script script) {
-        return Cases.analysed(script.facts(), AnalysisSettings.defaults());
+        return Cases.threeWays(script.facts(), AnalysisSettings.defaults());
     }
 
     @Test
@@ -131,6 +132,7 @@ public class MemoryCasesTest {
             judged.put((int) minute, PodMemory.judged(analysis.state()));
         }
 
+        assertThat(analysed(sampled(leak(300, 20, 5), 1024, 60)).lines()).isEmpty();
         assertThat(judged.get(60))
                 .containsEntry(ContainerMemory.Status.INSUFFICIENT, 1)
                 .containsEntry(ContainerMemory.Status.GROWING, 0);

@@ -88,6 +88,12 @@ public final class Script {
         return this;
     }
 
+    /** The next tick comes at this minute, and the others after it. */
+    public Script ticksFrom(double minute) {
+        nextTick = instant(minute);
+        return this;
+    }
+
     public static Instant instant(double minute) {
         return T0.plusMillis(Math.round(minute * 60_000));
     }

@@ -56,6 +56,11 @@ final class CordonStory {
         return facts.subList(0, firing);
     }
 
+    /** From where it is about to fire to where it does. */
+    List<Fact> firing() {
+        return facts.subList(pending, firing);
+    }
+
     List<Fact> rest() {
         return facts.subList(firing, facts.size());
     }

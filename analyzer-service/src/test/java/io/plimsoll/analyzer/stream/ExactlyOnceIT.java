@@ -99,19 +99,9 @@ class ExactlyOnceIT {
 
     /** The facts of every case that is written as a script, gathered while the cases run as they are. */
     private static List<List<Fact>> cases() throws ReflectiveOperationException {
-        List<List<Fact>> found = new ArrayList<>();
-        for (Class<?> suite : SUITE) {
-            for (var method : suite.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(Test.class)) {
-                    var constructor = suite.getDeclaredConstructor();
-                    constructor.setAccessible(true);
-                    method.setAccessible(true);
-                    Object instance = constructor.newInstance();
-                    Cases.gather(found, () -> method.invoke(instance));
-                }
-            }
-        }
-        return found.stream().filter(facts -> facts.size() <= LONGEST).toList();
+        return Cases.gathered(SUITE).stream()
+                .filter(facts -> facts.size() <= LONGEST)
+                .toList();
     }
 
     private static String cluster(int number) {

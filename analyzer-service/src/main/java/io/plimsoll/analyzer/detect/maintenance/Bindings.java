@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers by workload and node the last pod that was put on the node while it was cordoned. */
-public record Bindings() implements Recorder<Binding> {
+/** Remembers by workload and node the pods that were put on the node while it was cordoned. */
+public record Bindings() implements Recorder<BoundPods> {
 
     public static final Bindings INSTANCE = new Bindings();
 
@@ -31,8 +31,8 @@ public record Bindings() implements Recorder<Binding> {
     }
 
     @Override
-    public Class<Binding> type() {
-        return Binding.class;
+    public Class<BoundPods> type() {
+        return BoundPods.class;
     }
 
     static String key(ObjectRef workload, String node) {
@@ -40,7 +40,7 @@ public record Bindings() implements Recorder<Binding> {
     }
 
     @Override
-    public void record(Change change, ClusterState state, Ledger<Binding> ledger) {
+    public void record(Change change, ClusterState state, Ledger<BoundPods> ledger) {
         PodView pod = change.podAfter();
         if (pod == null || pod.nodeName() == null || !change.transition() || !newlyBound(change, pod)) {
             return;
@@ -53,7 +53,9 @@ public record Bindings() implements Recorder<Binding> {
         }
         if (change.at().isAfter(cordonedAt.plus(RACE))) {
             String key = key(pod.workloadRef(), pod.nodeName());
-            ledger.put(key, new Binding(pod.name(), change.at(), cordonedAt, classification(pod, state)));
+            BoundPods known = ledger.of(key);
+            Binding binding = new Binding(pod.name(), change.at(), cordonedAt, classification(pod, state));
+            ledger.put(key, (known == null ? BoundPods.NONE : known).and(binding));
         }
     }
 
@@ -77,11 +79,11 @@ public record Bindings() implements Recorder<Binding> {
     }
 
     @Override
-    public @Nullable Binding pruned(String key, Binding binding, ClusterState state) {
+    public @Nullable BoundPods pruned(String key, BoundPods pods, ClusterState state) {
         String node = key.substring(key.lastIndexOf('|') + 1);
         return state.cordonedNodes().stream()
                         .noneMatch(cordoned -> cordoned.name().equals(node))
                 ? null
-                : binding;
+                : pods;
     }
 }

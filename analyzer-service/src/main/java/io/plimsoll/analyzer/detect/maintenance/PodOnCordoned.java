@@ -17,11 +17,10 @@ import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,24 +77,42 @@ public record PodOnCordoned(Duration heldFor) implements Detector {
 
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
-        List<Finding> findings = new ArrayList<>();
-        situation.state().podsOf(subject).stream()
-                .filter(pod -> pod.nodeName() != null && pod.occupies())
-                .filter(pod -> !pod.terminating())
-                .map(pod -> finding(subject, pod, situation))
-                .filter(Objects::nonNull)
-                .forEach(findings::add);
-        return Evaluation.of(findings);
+        Map<String, Put> newest = new TreeMap<>();
+        for (PodView pod : situation.state().podsOf(subject)) {
+            Put put = put(subject, pod, situation.state());
+            if (put != null) {
+                newest.merge(put.node().name(), put, (one, other) -> one.later(other) ? one : other);
+            }
+        }
+        return Evaluation.of(
+                newest.values().stream().map(put -> finding(subject, put)).toList());
     }
 
-    private @Nullable Finding finding(ObjectRef subject, PodView pod, Situation situation) {
-        String nodeName = Objects.requireNonNull(pod.nodeName());
-        Tracked<NodeState> node = situation.state().node(nodeName);
-        Binding binding = situation.state().ledger(Bindings.INSTANCE).of(Bindings.key(subject, nodeName));
-        boolean there = binding != null && binding.pod().equals(pod.name());
-        if (binding == null || !there || node == null || !node.body().unschedulable()) {
+    /** A pod that is where it was put in spite of the cordon. */
+    private record Put(PodView pod, Tracked<NodeState> node, Binding binding) {
+
+        boolean later(Put other) {
+            int order = binding.boundAt().compareTo(other.binding.boundAt());
+            return order != 0 ? order > 0 : pod.name().compareTo(other.pod.name()) > 0;
+        }
+    }
+
+    private static @Nullable Put put(ObjectRef workload, PodView pod, ClusterState state) {
+        String name = pod.nodeName();
+        Tracked<NodeState> node = name == null || !pod.occupies() || pod.terminating() ? null : state.node(name);
+        BoundPods bound = name == null ? null : state.ledger(Bindings.INSTANCE).of(Bindings.key(workload, name));
+        Binding binding = bound == null ? null : bound.of(pod.name());
+        if (node == null || binding == null || !node.body().unschedulable()) {
             return null;
         }
+        boolean sameCordon =
+                binding.cordonedAt().equals(NodeTrails.of(state, node.name()).cordonedAt());
+        return sameCordon ? new Put(pod, node, binding) : null;
+    }
+
+    private Finding finding(ObjectRef subject, Put put) {
+        Binding binding = put.binding();
+        String nodeName = put.node().name();
         boolean harmless = binding.classification().equals("TOLERATES") && SYSTEM.equals(subject.namespace());
         Duration after = Duration.between(binding.cordonedAt(), binding.boundAt());
         return Finding.about(subject)
@@ -106,8 +123,10 @@ public record PodOnCordoned(Duration heldFor) implements Detector {
                 .cause(binding.classification())
                 .label("node", nodeName)
                 .summary("%s was put on %s %s after it was cordoned (%s)"
-                        .formatted(pod.ref().display(), nodeName, Words.of(after), binding.classification()))
-                .evidence(pod.evidence(Map.of("node", nodeName)), node.evidence(Map.of("unschedulable", true)))
+                        .formatted(put.pod().ref().display(), nodeName, Words.of(after), binding.classification()))
+                .evidence(
+                        put.pod().evidence(Map.of("node", nodeName)),
+                        put.node().evidence(Map.of("unschedulable", true)))
                 .build();
     }
 }

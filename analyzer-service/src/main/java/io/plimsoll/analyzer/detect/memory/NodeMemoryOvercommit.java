@@ -35,6 +35,9 @@ public record NodeMemoryOvercommit(double limits, double used, Duration heldFor,
 
     private static final String CLUSTER = "Cluster";
 
+    /** In seconds: no ticks lie further apart. */
+    private static final int EACH_MINUTE_FOR = 15;
+
     public static NodeMemoryOvercommit defaults() {
         return new NodeMemoryOvercommit(1.5, 0.8, Duration.ofMinutes(10), Duration.ofMinutes(10));
     }
@@ -49,13 +52,13 @@ public record NodeMemoryOvercommit(double limits, double used, Duration heldFor,
         return Set.of(Resource.NODES, Resource.PODS);
     }
 
-    /** The cluster is added up once a minute, not at each change. */
+    /** The cluster is added up a few times a minute at most, whatever the ticks' distance and seconds: not at each change. */
     @Override
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         Tick tick = change.body(Tick.class);
         if (change.body(NodeUsage.class) != null) {
             subjects.accept(NodeMemory.subject(change.fact().name()));
-        } else if (tick != null && tick.at().getEpochSecond() % 60 < 5) {
+        } else if (tick != null && tick.at().getEpochSecond() % 60 < EACH_MINUTE_FOR) {
             subjects.accept(ObjectRef.of(CLUSTER, null, state.cluster()));
         }
     }
@@ -115,6 +118,7 @@ public record NodeMemoryOvercommit(double limits, double used, Duration heldFor,
                 .measured("requestedBytes", requested)
                 .measured("allocatableBytes", allocatable)
                 .measured("largestNodeBytes", largest)
+                .measured("sparedBytes", spared)
                 .threshold("heldFor", heldFor)
                 .suggest(SuggestedAction.SCALE_OUT)
                 .summary("pods request " + NodeMemory.words(requested)

@@ -234,6 +234,12 @@ public record OomRecorder(Duration kept, Duration beside) implements Recorder<Oo
                 change.at(),
                 Map.of("reason", event.reason(), "message", event.message()));
         History history = known(ledger.of(key(node)));
+        boolean again = history.onNode().stream()
+                .anyMatch(oom -> oom.at().equals(change.at())
+                        && Objects.equals(oom.evidence().name(), evidence.name()));
+        if (again) {
+            return; // delivered twice
+        }
         ledger.put(key(node), recent(history, change.at()).with(new NodeOom(change.at(), event.reason(), evidence)));
         history.exits().stream()
                 .filter(exit -> close(exit.at(), change.at()))

@@ -28,19 +28,21 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
     private static final Set<String> FAILURES = Set.of("ScaleUpTimedOut", "FailedToScaleUpGroup");
     private static final Set<String> REACTIONS = Set.of("TriggeredScaleUp", "Nominated");
 
-    /** A failure of a group to scale up; {@code capacity} where the provider had none left. */
-    public record Failure(Instant at, String reason, boolean capacity, int times) {}
+    /** A failure of a group to scale up, as an event told; {@code capacity} where the provider had none left. */
+    public record Failure(Instant at, String event, String reason, boolean capacity, int times) {}
 
     /**
      * Oldest first.
      *
      * @param refused how often the autoscaler said it wouldn't help
      * @param refusedAt when it last did
+     * @param refusedBy the event that told it last
      * @param reactedAt when it last said it would
      */
     public record History(
             int refused,
             @Nullable Instant refusedAt,
+            @Nullable String refusedBy,
             @Nullable Instant reactedAt,
             List<Failure> failures) {
 
@@ -58,7 +60,7 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
     }
 
     private static History known(@Nullable History history) {
-        return history == null ? new History(0, null, null, List.of()) : history;
+        return history == null ? new History(0, null, null, null, List.of()) : history;
     }
 
     private static String key(ObjectRef subject) {
@@ -83,14 +85,13 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
         }
         boolean refused = event.reason().equals("NotTriggerScaleUp");
         ObjectRef workload = refused || REACTIONS.contains(event.reason()) ? workload(event, state) : null;
-        if (workload != null) {
+        if (workload != null && refused) {
+            refused(change, event, workload, ledger);
+        } else if (workload != null) {
             History known = known(ledger.of(key(workload)));
-            int times = known.refused() + Math.max(1, event.delta());
             ledger.put(
                     key(workload),
-                    refused
-                            ? new History(times, change.at(), known.reactedAt(), known.failures())
-                            : new History(known.refused(), known.refusedAt(), change.at(), known.failures()));
+                    new History(known.refused(), known.refusedAt(), known.refusedBy(), change.at(), known.failures()));
         }
         ObjectRef group = group(event, state);
         if (group != null) {
@@ -121,15 +122,33 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
         return NodeGroupThrash.subject(pool == null ? "unknown" : pool);
     }
 
+    private static void refused(Change change, EventState event, ObjectRef workload, Ledger<History> ledger) {
+        History known = known(ledger.of(key(workload)));
+        String source = change.fact().name();
+        if (change.at().equals(known.refusedAt()) && source.equals(known.refusedBy())) {
+            return; // delivered twice
+        }
+        int times = known.refused() + Math.max(1, event.delta());
+        ledger.put(key(workload), new History(times, change.at(), source, known.reactedAt(), known.failures()));
+    }
+
     private void failed(Change change, EventState event, ObjectRef group, Ledger<History> ledger) {
         History known = known(ledger.of(key(group)));
+        String source = change.fact().name();
+        if (known.failures().stream()
+                .anyMatch(failure ->
+                        failure.at().equals(change.at()) && failure.event().equals(source))) {
+            return; // delivered twice
+        }
         boolean capacity = event.reason().equals("InsufficientCapacityError");
         List<Failure> failures = new ArrayList<>(known.failures());
         failures.removeIf(failure -> failure.at().plus(kept).isBefore(change.at()));
         if (failures.size() < MOST) {
-            failures.add(new Failure(change.at(), event.reason(), capacity, Math.max(1, event.delta())));
+            failures.add(new Failure(change.at(), source, event.reason(), capacity, Math.max(1, event.delta())));
         }
-        ledger.put(key(group), new History(known.refused(), known.refusedAt(), known.reactedAt(), failures));
+        ledger.put(
+                key(group),
+                new History(known.refused(), known.refusedAt(), known.refusedBy(), known.reactedAt(), failures));
     }
 
     @Override
@@ -144,7 +163,8 @@ public record ScaleUpRecorder(Duration kept) implements Recorder<ScaleUpRecorder
         }
         return failures.size() == history.failures().size()
                 ? history
-                : new History(history.refused(), history.refusedAt(), history.reactedAt(), failures);
+                : new History(
+                        history.refused(), history.refusedAt(), history.refusedBy(), history.reactedAt(), failures);
     }
 
     private static boolean later(@Nullable Instant at, Instant oldest) {

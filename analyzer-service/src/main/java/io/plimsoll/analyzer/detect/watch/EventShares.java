@@ -33,8 +33,13 @@ public record EventShares() implements Recorder<EventShare> {
         }
         Instant hour = change.at().truncatedTo(java.time.temporal.ChronoUnit.HOURS);
         EventShare known = ledger.of(KEY);
-        EventShare before = known == null || !known.hour().equals(hour) ? new EventShare(hour, 0, 0) : known;
-        ledger.put(KEY, new EventShare(hour, before.events() + 1, before.aggregated() + (event.aggregated() ? 1 : 0)));
+        String name = change.fact().name();
+        if (known != null && change.at().equals(known.lastAt()) && name.equals(known.last())) {
+            return; // delivered twice
+        }
+        EventShare before =
+                known == null || !known.hour().equals(hour) ? new EventShare(hour, 0, 0, null, null) : known;
+        ledger.put(KEY, before.and(name, change.at(), event.aggregated()));
     }
 
     @Override

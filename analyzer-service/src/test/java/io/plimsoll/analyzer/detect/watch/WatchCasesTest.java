@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plimsoll.analyzer.cases.Cases;
 import io.plimsoll.analyzer.cases.Drafts;
 import io.plimsoll.analyzer.cases.Script;
+import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.LeaseState;
 import io.plimsoll.model.fact.Relisted;
 import io.plimsoll.model.fact.Tick.Standing;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 public class WatchCasesTest {
 
@@ -50,6 +54,23 @@ public class WatchCasesTest {
         Script script = Script.unread("usage", node("n1")).until(6);
 
         assertThat(Cases.run(script).lines(AlertCode.W4)).containsExactly("W4 usage FIRING WARNING @4");
+    }
+
+    @ParameterizedTest(name = "{0} of {1}: {2}")
+    @CsvSource({"5, 50, 1", "4, 50, 0", "49, 49, 0", "11, 111, 0", "12, 111, 1"})
+    void eventsThatTheirRecorderMergedAreToldWhereTheyAreMany(int merged, int all, int told) {
+        Script script = Script.of(node("n1"));
+        for (int i = 0; i < all; i++) {
+            boolean aggregated = i >= all - merged;
+            script.at(1 + i * 0.01, raw("Event", "shop", "e" + i, event(aggregated)));
+        }
+
+        assertThat(Cases.run(script.until(5)).lines(AlertCode.W6)).hasSize(told);
+    }
+
+    private static EventState event(boolean aggregated) {
+        var pod = ObjectRef.of("Pod", "shop", "web");
+        return new EventState("Warning", "BackOff", "again", pod, true, 1, 1, null, null, "kubelet", null, aggregated);
     }
 
     @Test

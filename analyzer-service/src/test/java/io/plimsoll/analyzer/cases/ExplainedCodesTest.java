@@ -1,0 +1,269 @@
+package io.plimsoll.analyzer.cases;
+
+import static io.plimsoll.analyzer.cases.Drafts.deployment;
+import static io.plimsoll.analyzer.cases.Drafts.node;
+import static io.plimsoll.analyzer.cases.Drafts.nodeUsage;
+import static io.plimsoll.analyzer.cases.Drafts.pod;
+import static io.plimsoll.analyzer.cases.Drafts.raw;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plimsoll.analyzer.analysis.AnalysisSettings;
+import io.plimsoll.analyzer.analysis.ClusterAnalysis;
+import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.analyzer.explain.Explanation;
+import io.plimsoll.analyzer.lifecycle.Life;
+import io.plimsoll.analyzer.state.Position;
+import io.plimsoll.model.LabelSelector;
+import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.alert.Alert;
+import io.plimsoll.model.alert.AlertCode;
+import io.plimsoll.model.alert.AlertState;
+import io.plimsoll.model.fact.EventState;
+import io.plimsoll.model.fact.Fact;
+import io.plimsoll.model.fact.TopologySpread;
+import io.plimsoll.wire.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Of every code: what it tells when it starts to fire is explained, by records, numbers and conditions. */
+class ExplainedCodesTest {
+
+    private static final List<String> SUITE = List.of(
+            "cases.AutoscalerCasesTest",
+            "cases.CircuitBreakerCasesTest",
+            "cases.EndingCasesTest",
+            "cases.MemoryCasesTest",
+            "cases.SuppressionCasesTest",
+            "detect.budget.BudgetBlockingDrainTest",
+            "detect.budget.BudgetBypassedTest",
+            "detect.budget.BudgetViolatedTest",
+            "detect.budget.MisconfiguredBudgetTest",
+            "detect.maintenance.DrainBlockedTest",
+            "detect.maintenance.MassCordonTest",
+            "detect.maintenance.PodOnCordonedTest",
+            "detect.nodes.NodeCasesTest",
+            "detect.quorum.StatefulSetCasesTest",
+            "detect.spread.ImbalanceCasesTest",
+            "detect.watch.WatchCasesTest");
+
+    /** Names of measured numbers that others may rely on, by code (the contract); those that apply must come. */
+    private static final Map<AlertCode, Set<String>> PROMISED = Map.ofEntries(
+            promise(AlertCode.A1, "reversals shortLived balance added removed wastedNodeMinutes"),
+            promise(AlertCode.A2, "replacements requestChangePercent"),
+            promise(AlertCode.A3, "turningPoints amplitude window"),
+            promise(AlertCode.A4, "current min max"),
+            promise(AlertCode.A4B, "current min max"),
+            promise(AlertCode.A5, "flag valueSeconds consolidateAfterSeconds stabilizationSeconds"),
+            promise(AlertCode.A6, "pendingSeconds notTriggered"),
+            promise(AlertCode.M1, "workingSetBytes headroomBytes headroomPercent explainedPercent"),
+            promise(AlertCode.M2, "workingSetBytes headroomBytes headroomPercent timeToEvictSeconds explainedPercent"),
+            promise(AlertCode.M3, "ranked"),
+            promise(
+                    AlertCode.M4,
+                    "slopeBytesPerHour mannKendallZ etaSeconds floorBytes limitBytes buckets affectedPods totalPods"),
+            promise(AlertCode.M5, "verified unverified"),
+            promise(AlertCode.M6, "pods resource"),
+            promise(AlertCode.P1, "currentHealthy desiredHealthy expectedPods disruptionsAllowed deficit"),
+            promise(AlertCode.P2, "currentHealthy desiredHealthy expectedPods disruptionsAllowed deficit unblockedBy"),
+            promise(AlertCode.P3, "blockedReplicaCounts pdbs allowed"),
+            promise(AlertCode.P4, "bypasses"),
+            promise(
+                    AlertCode.C1,
+                    "cordoned total percent freeCpuPercent freeMemoryPercent displacedCpuMillis displacedMemoryBytes"
+                            + " scope"),
+            promise(AlertCode.C2, "classification"),
+            promise(AlertCode.S1, "replicas ready majority terminating"),
+            promise(AlertCode.S2, "replicas ready majority terminating"),
+            promise(AlertCode.S3, "replicas"),
+            promise(AlertCode.I1, "max min coefficientOfVariation"),
+            promise(AlertCode.I2, "skew maxSkew max min"),
+            promise(AlertCode.I3, "max min"),
+            promise(AlertCode.N1, "durationSeconds"),
+            promise(AlertCode.N2, "transitions"),
+            promise(AlertCode.N3, "count"),
+            promise(AlertCode.N4, "lastSeenSeconds"),
+            promise(AlertCode.N5, "count"),
+            promise(AlertCode.N6, "count"),
+            promise(AlertCode.N7, "durationSeconds"),
+            promise(AlertCode.N8, "durationSeconds count"),
+            promise(AlertCode.D1, "evictable reasons"),
+            promise(AlertCode.W1, "resource ageSeconds"),
+            promise(AlertCode.W2, "resource count"),
+            promise(AlertCode.W3, "skewSeconds"),
+            promise(AlertCode.W4, "resource ageSeconds"),
+            promise(AlertCode.W5, "ageSeconds"),
+            promise(AlertCode.W6, "resource count"));
+
+    private static final Map<AlertCode, List<Explanation>> BEGUN = new TreeMap<>();
+
+    private static Map.Entry<AlertCode, Set<String>> promise(AlertCode code, String names) {
+        return Map.entry(code, Set.of(names.split(" ")));
+    }
+
+    @BeforeAll
+    static void runEveryCase() throws ReflectiveOperationException {
+        List<Class<?>> suite = new ArrayList<>();
+        for (String name : SUITE) {
+            suite.add(Class.forName("io.plimsoll.analyzer." + name));
+        }
+        List<List<Fact>> all = new ArrayList<>(Cases.gathered(suite));
+        all.addAll(List.of(crowded().facts(), merged().facts(), pressed().facts()));
+        for (List<Fact> facts : all) {
+            var analysis = new ClusterAnalysis(Script.CLUSTER, AnalysisSettings.defaults());
+            for (int i = 0; i < facts.size(); i++) {
+                for (Outcome outcome : analysis.accept(facts.get(i), new Position(0, i))) {
+                    if (outcome instanceof Outcome.AlertChanged(Alert alert, Life life) && begins(alert)) {
+                        BEGUN.computeIfAbsent(alert.code(), _ -> new ArrayList<>())
+                                .add(Explanation.of(alert, life));
+                    }
+                }
+            }
+        }
+    }
+
+    /** I2: three pods in one of two zones. */
+    private static Script crowded() {
+        var spread = new TopologySpread(
+                1,
+                "topology.kubernetes.io/zone",
+                "DoNotSchedule",
+                LabelSelector.ofLabels(Map.of("app", "cart")),
+                null,
+                null,
+                "Honor",
+                List.of());
+        return Script.of(node("a1"), node("b1").zone("b"))
+                .at(
+                        0,
+                        deployment("shop", "cart").replicas(3).spread(spread),
+                        pod("shop", "cart-a").of("cart").on("a1"),
+                        pod("shop", "cart-b").of("cart").on("a1"),
+                        pod("shop", "cart-c").of("cart").on("a1"))
+                .until(11);
+    }
+
+    /** W6: every event is one that its recorder has merged. */
+    private static Script merged() {
+        Script script = Script.of(node("n1"));
+        var about = ObjectRef.of("Pod", "shop", "web");
+        for (int i = 0; i < 60; i++) {
+            script.at(
+                    1,
+                    raw(
+                            "Event",
+                            "shop",
+                            "e" + i,
+                            new EventState("Normal", "Pulled", "", about, true, 1, 1, null, null, null, null, true)));
+        }
+        return script.until(2);
+    }
+
+    /** M1 of a node whose use is known. */
+    private static Script pressed() {
+        return Script.of(node("n1"), nodeUsage("n1", -1, 100, 15L << 30))
+                .at(0, node("n1").condition("MemoryPressure", "True"))
+                .until(1);
+    }
+
+    private static boolean begins(Alert alert) {
+        return alert.state() == AlertState.FIRING && alert.updatedAt().equals(alert.firedAt());
+    }
+
+    @Test
+    void everyCodeIsToldInSomeCase() {
+        assertThat(BEGUN.keySet()).containsExactlyInAnyOrder(AlertCode.values());
+    }
+
+    @Test
+    void everyAlertRestsOnRecordsThatCanBeLookedUp() {
+        Set<String> without = new TreeSet<>();
+        BEGUN.forEach((code, all) -> all.forEach(explanation -> {
+            if (explanation.evidence().isEmpty()
+                    || !explanation.evidence().equals(explanation.alert().evidence())) {
+                without.add(code + "/" + explanation.alert().subtype());
+            }
+            assertThat(explanation.evidence()).allSatisfy(evidence -> {
+                assertThat(evidence.offset()).isNotNegative();
+                assertThat(evidence.kind()).isNotBlank();
+                assertThat(evidence.observedAt())
+                        .isBeforeOrEqualTo(explanation.alert().updatedAt());
+            });
+        }));
+
+        assertThat(without).isEmpty();
+    }
+
+    @Test
+    void everyAlertSaysWhichConditionHasHeldSinceWhenAndWhichOfItsTermsDo() {
+        BEGUN.values()
+                .forEach(all -> all.forEach(explanation -> {
+                    assertThat(explanation.conditions())
+                            .as(explanation.alert().fingerprint())
+                            .anySatisfy(condition -> {
+                                assertThat(condition.fulfilled()).isTrue();
+                                assertThat(condition.severity())
+                                        .isEqualTo(explanation.alert().severity());
+                                assertThat(condition.since().plus(condition.mustHoldFor()))
+                                        .isBeforeOrEqualTo(explanation.alert().updatedAt());
+                            });
+                    assertThat(explanation.terms())
+                            .as(explanation.alert().fingerprint())
+                            .allMatch(term -> !term.needed() || Boolean.TRUE.equals(term.held()))
+                            .allMatch(term -> term.measured() != null && term.against() != null);
+                    assertThat(explanation.fate())
+                            .anyMatch(sentence -> sentence.contains("and fired at"))
+                            .anyMatch(sentence -> sentence.contains("it ends"));
+                    assertThat(Json.mapper()
+                                    .valueToTree(explanation)
+                                    .path("terms")
+                                    .isArray())
+                            .isTrue();
+                }));
+    }
+
+    @Test
+    void everyCodeThatIsAMatterOfNumbersHasTerms() {
+        // These go by what is seen, not by how much of it: conditions, messages, names, addresses.
+        Set<AlertCode> seen = Set.of(
+                AlertCode.A4B,
+                AlertCode.M8,
+                AlertCode.C2,
+                AlertCode.S3,
+                AlertCode.S4,
+                AlertCode.S5,
+                AlertCode.S6,
+                AlertCode.N7,
+                AlertCode.W4);
+
+        Set<AlertCode> without = Arrays.stream(AlertCode.values())
+                .filter(code -> BEGUN.getOrDefault(code, List.of()).stream()
+                        .allMatch(explanation -> explanation.terms().isEmpty()))
+                .collect(Collectors.toSet());
+
+        assertThat(without).isEqualTo(seen);
+    }
+
+    @Test
+    void whatIsPromisedOfEachCodeIsMeasured() {
+        Map<AlertCode, Set<String>> missing = new TreeMap<>();
+        PROMISED.forEach((code, names) -> {
+            Set<String> left = new TreeSet<>(names);
+            BEGUN.getOrDefault(code, List.of())
+                    .forEach(explanation ->
+                            left.removeAll(explanation.alert().measured().keySet()));
+            if (!left.isEmpty()) {
+                missing.put(code, left);
+            }
+        });
+
+        assertThat(missing).isEmpty();
+    }
+}
