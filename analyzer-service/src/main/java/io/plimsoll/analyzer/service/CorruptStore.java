@@ -19,7 +19,8 @@ import org.rocksdb.Status;
  */
 record CorruptStore(Path task) {
 
-    private static final Pattern PLACE = Pattern.compile("at location (\\S+)/rocksdb/");
+    /** As Streams names the store that can't be opened, and RocksDB the file whose checksum is wrong once it is read. */
+    private static final Pattern PLACE = Pattern.compile("(?:at location|in) (\\S+)/rocksdb/");
 
     /** Null where the failure isn't of that kind, or the files lie outside the state directory. */
     static @Nullable CorruptStore in(Throwable failure, Path stateDirectory) {

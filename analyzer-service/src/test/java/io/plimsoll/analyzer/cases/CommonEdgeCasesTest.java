@@ -6,8 +6,12 @@ import static io.plimsoll.analyzer.cases.Drafts.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.analyzer.analysis.AnalysisSettings;
+import io.plimsoll.analyzer.analysis.ClusterAnalysis;
+import io.plimsoll.analyzer.analysis.Outcome;
+import io.plimsoll.analyzer.state.Position;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.fact.Tick.Standing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,34 @@ class CommonEdgeCasesTest {
                         "not known since 2030-01-01T00:05:00Z, for what it rests on is not seen any more; last known:"
                                 + " n1 has not been ready for 60 s (Ready is Unknown)",
                         "n1 has not been ready for 9 min (Ready is Unknown)");
+    }
+
+    /** "heartbeat each repeatInterval": one that falls into the time in which an alert is about to end says so. */
+    @Test
+    void aHeartbeatOfWhatIsAlreadyGoneSaysSo() {
+        var n1 = node("n1");
+        var victim = pod("shop", "web-a").of("web").on("n1");
+        var facts = Script.of(n1, node("n2"), victim)
+                .at(
+                        0,
+                        victim.phase("Failed", "Evicted", "The node was low on resource: memory. "),
+                        n1.condition("MemoryPressure", "True"))
+                .at(14, n1.condition("MemoryPressure", "False"))
+                .until(16)
+                .facts();
+        var analysis = new ClusterAnalysis(Script.CLUSTER, AnalysisSettings.defaults());
+        List<String> repeated = new ArrayList<>();
+        for (int i = 0; i < facts.size(); i++) {
+            for (Outcome outcome : analysis.accept(facts.get(i), new Position(0, i))) {
+                if (outcome instanceof Outcome.AlertRepeated(var alert, var _)) {
+                    repeated.add(alert.summary());
+                }
+            }
+        }
+
+        assertThat(repeated)
+                .containsExactly("gone since 2030-01-01T00:14:00Z, over once that has lasted 10 min; it was:"
+                        + " n1 is under memory pressure; its kubelet evicted 1 pod for memory in 10 min");
     }
 
     /** "never start PENDING from stale inputs": what was pending is held against what is seen afterwards. */

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.Assumptions;
 
 /** A small disk of the test's own, under a directory. Only who may mount has one: for others the test is skipped. */
 final class Mounted implements AutoCloseable {
@@ -76,7 +76,7 @@ final class Mounted implements AutoCloseable {
     private static void needed(String... command) throws IOException {
         String fault = run(command);
         if (fault != null) {
-            throw new TestAbortedException("needs to be let mount: " + String.join(" ", command) + ": " + fault);
+            Assumptions.abort("needs to be let mount: " + String.join(" ", command) + ": " + fault);
         }
     }
 

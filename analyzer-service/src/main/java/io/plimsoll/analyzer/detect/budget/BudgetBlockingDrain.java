@@ -93,9 +93,11 @@ public record BudgetBlockingDrain(Duration warnAfter, Duration criticalAfter, Du
                 .measured("nodes", nodes)
                 .threshold("warnAfter", warnAfter)
                 .threshold("criticalAfter", criticalAfter)
-                .summary(scene.tracked().ref().display() + " (" + scene.rule().display() + ") lets none of "
-                        + block.pods().size() + " pods on " + String.join(", ", nodes) + " go: " + block.reason()
-                        + "; unblocked by " + block.unblockedBy())
+                .summary(scene.tracked().ref().display() + " (" + scene.rule().display() + ") keeps "
+                        + (block.pods().size() == 1
+                                ? "the pod"
+                                : "all " + block.pods().size() + " pods") + " on "
+                        + String.join(", ", nodes) + ": " + block.reason() + "; unblocked by " + block.unblockedBy())
                 .suggest(SuggestedAction.FIX_PDB)
                 .evidence(evidence(scene, block))
                 .build();

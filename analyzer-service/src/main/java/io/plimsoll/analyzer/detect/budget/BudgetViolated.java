@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.rollout.WorkloadPast;
 import io.plimsoll.analyzer.detect.rollout.WorkloadPasts;
 import io.plimsoll.analyzer.state.Change;
@@ -155,9 +156,9 @@ public record BudgetViolated(
                 .threshold("noneHealthyCriticalAfter", noneAfter)
                 .keepFor(keepFor)
                 .cause(cause)
-                .summary(
-                        scene.tracked().ref().display() + " has " + counts.currentHealthy() + " healthy pods and needs "
-                                + counts.desiredHealthy() + " of " + counts.expectedPods() + "; cause: " + cause)
+                .summary(scene.tracked().ref().display() + " has "
+                        + Words.count(counts.currentHealthy(), "healthy pod") + " and needs "
+                        + counts.desiredHealthy() + " of " + counts.expectedPods() + "; cause: " + cause)
                 .suggest(SuggestedAction.PAUSE_MAINTENANCE)
                 .evidence(evidence(scene, unhealthy));
     }

@@ -2,6 +2,7 @@ package io.plimsoll.analyzer.detect.budget;
 
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.rollout.WorkloadPasts;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Tracked;
@@ -100,8 +101,8 @@ record CoverageFaults(Duration heldFor) {
                     .measured("pods", naked.stream().limit(MOST_PODS_NAMED).toList())
                     .measured("unmanaged", naked.size())
                     .summary(scene.tracked().ref().display() + " ("
-                            + scene.rule().display() + ") covers " + naked.size()
-                            + " pods without a controller: they aren't counted in its scale")
+                            + scene.rule().display() + ") covers " + Words.count(naked.size(), "pod")
+                            + " without a controller, not counted in its scale")
                     .build());
         }
     }

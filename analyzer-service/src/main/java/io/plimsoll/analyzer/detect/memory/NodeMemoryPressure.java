@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Recorder;
@@ -107,7 +108,7 @@ public record NodeMemoryPressure(Duration evidenceWindow, Duration keepFor, long
                 .summary(subject.name() + " is under memory pressure"
                         + (evicted.isEmpty()
                                 ? ""
-                                : "; its kubelet evicted " + evicted.size() + " pods for memory in "
+                                : "; its kubelet evicted " + Words.count(evicted.size(), "pod") + " for memory in "
                                         + evidenceWindow.toMinutes() + " min"))
                 .evidence(node.evidence(Map.of("MemoryPressure", condition.status())))
                 .evidence(evicted.stream().map(EvictedPods.Evicted::evidence).toList());

@@ -169,8 +169,8 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
                 .measured("verified", 0)
                 .measured("unverified", settled.size())
                 .threshold("window", window)
-                .summary("the kernel killed " + settled.size() + " processes on " + node.name()
-                        + " for memory, and no container's status speaks of it")
+                .summary("the kernel killed " + (settled.size() == 1 ? "a process" : settled.size() + " processes")
+                        + " on " + node.name() + " for memory, and no container's status speaks of it")
                 .evidence(settled.stream().map(NodeOom::evidence).toList())
                 .build();
         return Evaluation.of(finding).reviewedAt(review);

@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.memory.EvictedPods.Evicted;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
@@ -114,8 +115,8 @@ public record PodEvicted(Duration window, int ofWorkload, int ofNode) implements
                 .threshold("window", window)
                 .threshold("pods", subject.kind().equals("Node") ? ofNode : ofWorkload)
                 .suggest(SuggestedAction.FIX_REQUESTS)
-                .summary("the kubelet evicted " + recent.size() + " pods of " + subject.display() + " in "
-                        + window.toMinutes() + " min, for want of " + resources)
+                .summary("the kubelet evicted " + Words.count(recent.size(), "pod") + " of " + subject.display()
+                        + " in " + window.toMinutes() + " min, for want of " + resources)
                 .evidence(recent.stream().map(Evicted::evidence).limit(20).toList());
         explain(finding, recent, situation);
         return finding.build();

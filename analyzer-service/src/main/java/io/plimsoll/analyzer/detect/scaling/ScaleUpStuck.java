@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.autoscaler.NodeGroupStatus;
 import io.plimsoll.analyzer.detect.maintenance.DrainTrails;
 import io.plimsoll.analyzer.state.Change;
@@ -162,7 +163,8 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
                 .measured("pods", waiting.size())
                 .threshold("pending", patience)
                 .suggest(SuggestedAction.SCALE_OUT)
-                .summary(waiting.size() + " pods of " + subject.display() + " have found no node for up to "
+                .summary(Words.count(waiting.size(), "pod") + " of " + subject.display()
+                        + (waiting.size() == 1 ? " has" : " have") + " found no node for up to "
                         + Math.max(seconds, patience.toSeconds()) / 60 + " min, and "
                         + (said.refused() > 0 ? "the autoscaler says it can't help" : "no autoscaler has reacted"))
                 .evidence(waiting.stream()
