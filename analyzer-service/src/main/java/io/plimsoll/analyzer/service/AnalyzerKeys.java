@@ -10,7 +10,6 @@ import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** How the cluster is analysed. */
@@ -32,8 +31,9 @@ public interface AnalyzerKeys {
     @WithDefault("0")
     int standbyReplicas();
 
-    /** How often progress is written down, in milliseconds; by default 5000, and 1000 exactly once, where alerts wait for it. */
-    OptionalInt commitIntervalMs();
+    /** How often progress is written down, in milliseconds; exactly once, alerts wait for it. */
+    @WithDefault("1000")
+    int commitIntervalMs();
 
     /** How long ending may take in order; with the broker gone it then ends without. */
     @WithDefault("PT10S")
