@@ -76,7 +76,7 @@ final class Segments {
     void end() {
         flush();
         // A write may copy no more than what it brings and a little: no commit takes long because of it.
-        long most = 2 * appended + SMALL;
+        long most = 2 * appended + LARGEST;
         while (wasteful() && appended < most) {
             clean();
         }
