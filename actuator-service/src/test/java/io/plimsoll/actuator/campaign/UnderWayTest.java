@@ -221,6 +221,19 @@ class UnderWayTest {
         assertThat(last("r2").state()).isEqualTo(RequestState.HELD);
     }
 
+    @Test
+    void whatIsAnsweredToWorkThatIsOverIsNotTakenForTheNextOnesAnswer() {
+        ask("r1", drain("hold", "n1"), NOW);
+        NodeLife before = life("n1");
+
+        List<NodeEffect> acts = claimTaken("n1", "r0", NOW.plusMillis(10));
+
+        assertThat(acts).isEmpty();
+        assertThat(life("n1")).isEqualTo(before);
+        claimTaken("n1", "r1", NOW.plusMillis(20));
+        assertThat(life("n1")).as("its own answer leads on").isNotEqualTo(before);
+    }
+
     /** The mode may change while a node is out. */
     @Test
     void dryRunGoesOnWithNothingThatWasBegunInEarnest() {
