@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the cluster, its owners and its other maintainers may do beyond the usual, and what comes of it. */
@@ -33,6 +34,7 @@ class ClusterRulesIT {
     }
 
     @Test
+    @Tag("long")
     void blackoutThatBeginsUnderADrainGivesTheNodeBack() {
         Instant from = NOON.plus(Duration.ofMinutes(30));
         Calendar calendar = frozen(from, from.plus(Duration.ofHours(5)));
@@ -58,6 +60,7 @@ class ClusterRulesIT {
     }
 
     @Test
+    @Tag("long")
     void blackoutThatBeginsUnderADrainIsWaitedForWhereThatIsThePolicy() {
         Instant from = NOON.plus(Duration.ofMinutes(24));
         Instant to = from.plus(Duration.ofMinutes(4));
@@ -113,6 +116,7 @@ class ClusterRulesIT {
     }
 
     @Test
+    @Tag("long")
     void ownersWishesRefuseDelayOrAreReported() {
         try (Yard yard = new Yard(60).with(Limits::quick)) {
             yard.nodes(5);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class StateDiskIT {
     }
 
     @Test
+    @Tag("long")
     void oneKilledOverAFullDiskAndStartedAnewTellsTheStoryMeanwhile() throws Exception {
         disk = Mounted.tmpfs(rig.state("only"), MEBIBYTES);
         Instance before = begun();
@@ -109,6 +111,7 @@ class StateDiskIT {
     }
 
     @Test
+    @Tag("long")
     void aDiskThatBreaksInTheMiddleIsNamedAndOverAnotherOneTheStoryGoesOn() throws Exception {
         disk = Mounted.ext4(rig.state("only"), directory.resolve("image"), MEBIBYTES);
         Instance before = begun();
