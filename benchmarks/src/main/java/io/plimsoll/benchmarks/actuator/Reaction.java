@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Reaction {
 
     private static final int CHANGES_PER_SECOND = 200;
-    private static final int WARM_UP = 150;
+    private static final int WARM_UP = 400;
     private static final int MEASURED = 400;
     private static final int NODES = 1_000;
     private static final long BETWEEN_NANOS = 50_000_000;
