@@ -75,6 +75,13 @@ public record Campaign(
         }
     }
 
+    /** Of a request that is answered for good without being looked into; nothing is known of it but its id. */
+    static Campaign answeredUnread(MaintenanceStatus status, boolean dryRun, @Nullable Warrant warrant) {
+        String id = status.request();
+        var source = new MaintenanceRequest(id, status.cluster(), null, null, null, null, null, null, null, null);
+        return new Campaign(id, false, source, status.updatedAt(), dryRun, true, List.of(), Map.of(), status, warrant);
+    }
+
     public boolean ended() {
         return last.terminal();
     }

@@ -5,7 +5,6 @@ import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.actuator.request.Work;
-import io.plimsoll.model.maintenance.MaintenanceRequest;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
@@ -204,9 +203,7 @@ final class Intake {
             return;
         }
         MaintenanceStatus status = rejection(id, causes).at(now);
-        MaintenanceRequest source =
-                new MaintenanceRequest(id, settings.cluster(), null, null, null, null, null, null, null, null);
-        ledger().put(new Campaign(id, false, source, now, settings.dryRun(), true, List.of(), Map.of(), status, null));
+        ledger().put(Campaign.answeredUnread(status, settings.dryRun(), null));
         desk.effects().add(new Effect.Answer(status));
     }
 }

@@ -5,7 +5,6 @@ import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSignal;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Warrant;
-import io.plimsoll.model.maintenance.MaintenanceRequest;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
@@ -73,10 +72,7 @@ final class Quarantine {
             MaintenanceStatus status = new Answering(id, settings.cluster(), settings.dryRun(), RequestState.FAILED)
                     .causes(List.of(fault.cause()))
                     .at(now);
-            var source = new MaintenanceRequest(id, settings.cluster(), null, null, null, null, null, null, null, null);
-            desk.ledger()
-                    .put(new Campaign(
-                            id, false, source, now, settings.dryRun(), true, List.of(), Map.of(), status, warrant));
+            desk.ledger().put(Campaign.answeredUnread(status, settings.dryRun(), warrant));
             desk.effects().add(new Effect.Answer(status));
             faults.settle(id);
         }
