@@ -61,7 +61,7 @@ final class Measures {
             "NotSent");
 
     private final MeterRegistry registry;
-    private final Map<String, AtomicInteger> gauges = new ConcurrentHashMap<>();
+    private final Map<Level, Map<String, AtomicInteger>> gauges = new ConcurrentHashMap<>();
 
     /** Everything is there from the start, at 0, so that nobody's rule waits for a name that doesn't come. */
     Measures(MeterRegistry registry) {
@@ -173,20 +173,17 @@ final class Measures {
     }
 
     private void gauge(Level level, Map<String, Integer> values) {
-        gauges.forEach((key, gauge) -> {
-            if (key.startsWith(level.name() + "|")
-                    && !values.containsKey(key.substring(level.name().length() + 1))) {
-                gauge.set(0);
-            }
-        });
-        values.forEach((value, count) -> gauges.computeIfAbsent(level.name() + "|" + value, _ -> {
-                    AtomicInteger gauge = new AtomicInteger();
-                    Gauge.builder(level.name(), gauge, AtomicInteger::get)
-                            .description(level.description())
-                            .tag(level.label(), value)
-                            .register(registry);
-                    return gauge;
-                })
-                .set(count));
+        Map<String, AtomicInteger> known = gauges.computeIfAbsent(level, _ -> new ConcurrentHashMap<>());
+        values.keySet().forEach(value -> known.computeIfAbsent(value, _ -> register(level, value)));
+        known.forEach((value, gauge) -> gauge.set(values.getOrDefault(value, 0)));
+    }
+
+    private AtomicInteger register(Level level, String value) {
+        AtomicInteger gauge = new AtomicInteger();
+        Gauge.builder(level.name(), gauge, AtomicInteger::get)
+                .description(level.description())
+                .tag(level.label(), value)
+                .register(registry);
+        return gauge;
     }
 }
