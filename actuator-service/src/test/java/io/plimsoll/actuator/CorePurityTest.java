@@ -1,6 +1,7 @@
 package io.plimsoll.actuator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,9 +10,10 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Reading, planning, guarding and the calendar are data in, data out. */
+/** Reading, planning, guarding, deciding and the calendar are data in, data out. */
 class CorePurityTest {
 
     private static final String[] CORE = {
@@ -22,25 +24,39 @@ class CorePurityTest {
         "io.plimsoll.actuator.guard..",
         "io.plimsoll.actuator.calendar.."
     };
+
+    /** What goes by the core. */
+    private static final String[] DECIDING = {
+        "io.plimsoll.actuator.node..",
+        "io.plimsoll.actuator.ledger..",
+        "io.plimsoll.actuator.sight..",
+        "io.plimsoll.actuator.answer..",
+        "io.plimsoll.actuator.fault..",
+        "io.plimsoll.actuator.campaign.."
+    };
+
+    private static final String[] PURE =
+            Stream.of(CORE, DECIDING).flatMap(Stream::of).toArray(String[]::new);
+
     /** Names are enough for these rules: nothing beyond the packages themselves need be read. */
     private static final JavaClasses CLASSES = ArchConfiguration.withThreadLocalScope(configuration -> {
         configuration.setResolveMissingDependenciesFromClassPath(false);
-        return new ClassFileImporter()
-                .withImportOption(new DoNotIncludeTests())
-                .importPackages(
-                        "io.plimsoll.actuator.view",
-                        "io.plimsoll.actuator.request",
-                        "io.plimsoll.actuator.signature",
-                        "io.plimsoll.actuator.plan",
-                        "io.plimsoll.actuator.guard",
-                        "io.plimsoll.actuator.calendar");
+        return new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.plimsoll.actuator");
     });
+
+    @Test
+    void packagesGoOneWay() {
+        slices().matching("io.plimsoll.actuator.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
 
     @Test
     void theCoreKnowsNoInfrastructure() {
         noClasses()
                 .that()
-                .resideInAnyPackage(CORE)
+                .resideInAnyPackage(PURE)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -60,7 +76,7 @@ class CorePurityTest {
     void theCoreAsksNoClockAndStartsNoThread() {
         noClasses()
                 .that()
-                .resideInAnyPackage(CORE)
+                .resideInAnyPackage(PURE)
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()
@@ -80,11 +96,14 @@ class CorePurityTest {
                 .resideInAnyPackage(CORE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.plimsoll.actuator.node..",
-                        "io.plimsoll.actuator.campaign..",
-                        "io.plimsoll.actuator.journal..",
-                        "io.plimsoll.actuator.kubernetes..")
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of(DECIDING),
+                                Stream.of(
+                                        "io.plimsoll.actuator.journal..",
+                                        "io.plimsoll.actuator.messaging..",
+                                        "io.plimsoll.actuator.cluster..",
+                                        "io.plimsoll.actuator.service.."))
+                        .toArray(String[]::new))
                 .check(CLASSES);
     }
 }

@@ -88,13 +88,15 @@ class BrokerAccessIT {
         assertThat(new Access(broker.certificateAsText()).written()).containsExactly(Topic.FACTS);
     }
 
-    @Test
-    void transactionsAreTheAnalyzersAlone() {
-        of(Party.ANALYZER).begin(Party.ANALYZER.user(PREFIX) + "-1");
+    @ParameterizedTest
+    @EnumSource(names = {"ANALYZER", "ACTUATOR"})
+    void transactionsAreNobodysButTheirOwners(Party owner) {
+        String id = owner.user(PREFIX) + "-1";
+        of(owner).begin(id);
 
-        for (Party other : EnumSet.complementOf(EnumSet.of(Party.ANALYZER))) {
-            assertThatThrownBy(() -> of(other).begin(Party.ANALYZER.user(PREFIX) + "-1"))
-                    .as("%s fences the analyzer", other)
+        for (Party other : EnumSet.complementOf(EnumSet.of(owner))) {
+            assertThatThrownBy(() -> of(other).begin(id))
+                    .as("%s fences the %s", other, owner)
                     .isInstanceOf(TransactionalIdAuthorizationException.class);
         }
     }

@@ -74,6 +74,11 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
                 return false;
             }
         }
-        return matchExpressions.stream().allMatch(requirement -> requirement.matches(labels));
+        for (Requirement requirement : matchExpressions) {
+            if (!requirement.matches(labels)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

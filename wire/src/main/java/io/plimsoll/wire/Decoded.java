@@ -66,8 +66,7 @@ public sealed interface Decoded<T> {
     }
 
     private static String oneLine(JsonProcessingException e) {
-        String first =
-                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");
+        String first = Json.fault(e);
         String message = first.length() > 300 ? first.substring(0, 300) + "…" : first;
         return e.getLocation() == null
                 ? message

@@ -1,10 +1,12 @@
 package io.plimsoll.wire;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.regex.Pattern;
 
 /**
  * JSON as the contracts have it: RFC 3339 instants in UTC, ISO 8601 durations, unknown fields ignored.
@@ -20,10 +22,20 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** Jackson's way of saying that it doesn't show what it read. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^\\]]*?; line: (\\d+), column: (\\d+)]");
+
     private Json() {}
 
     /** The one mapper; not to be reconfigured (copy it first). */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /** What is wrong with a text, in one line for people, without the text. */
+    public static String fault(JsonProcessingException e) {
+        String first =
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");
+        return SOURCE.matcher(first).replaceAll("line $1, column $2");
     }
 }

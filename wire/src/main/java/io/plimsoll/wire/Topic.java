@@ -14,7 +14,9 @@ public enum Topic {
     RECOMMENDATIONS("recommendations", readByAll("cleanup.policy", "compact")),
     MAINTENANCE_REQUESTS("maintenance.requests", Map.of("cleanup.policy", "delete", "retention.ms", days(30))),
     MAINTENANCE_STATUS("maintenance.status", readByAll("cleanup.policy", "compact")),
-    MAINTENANCE_JOURNAL("maintenance.journal", Map.of("cleanup.policy", "compact")),
+    /** What a term that died had not committed must still be there when the next one begins. */
+    MAINTENANCE_JOURNAL("maintenance.journal", Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", days(1))),
+
     AUDIT("audit", readByAll("cleanup.policy", "delete", "retention.ms", days(90))),
     DEAD_LETTERS("dead-letters", readByAll("cleanup.policy", "delete", "retention.ms", days(14)));
 

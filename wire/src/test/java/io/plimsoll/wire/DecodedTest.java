@@ -55,6 +55,9 @@ class DecodedTest {
         assertThat(decoded("{\"cluster\":\n\n oops".getBytes(UTF_8), null))
                 .isInstanceOfSatisfying(
                         Decoded.Bad.class, bad -> assertThat(bad.message()).doesNotContain("\n"));
+        assertThat(decoded("{\"cluster\": \"eu1\"".getBytes(UTF_8), null))
+                .isInstanceOfSatisfying(
+                        Decoded.Bad.class, bad -> assertThat(bad.message()).doesNotContain("REDACTED"));
     }
 
     private static Decoded<Fact> decoded(byte[] value, String type) {

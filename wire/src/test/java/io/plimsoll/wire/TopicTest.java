@@ -16,6 +16,7 @@ class TopicTest {
         "MAINTENANCE_JOURNAL, cleanup.policy, 'compact,delete', false",
         "FACTS, min.compaction.lag.ms, 86400000, true",
         "FACTS, min.compaction.lag.ms, 86399999, false",
+        "MAINTENANCE_JOURNAL, min.compaction.lag.ms, 0, false",
         "AUDIT, retention.ms, 7776000000, true",
         "AUDIT, retention.ms, 7776000001, true",
         "AUDIT, retention.ms, -1, true",

@@ -70,7 +70,10 @@ public interface ActuatorConfig {
     /** Decisions of the analyzer. */
     interface Decisions {
 
-        /** Which are carried out. */
+        /**
+         * Which are carried out; those on scale-down only keep nodes that are there, so they are among the default, while
+         * drain-node takes pods off and is not.
+         */
         @WithDefault(
                 "pause-maintenance,resume-maintenance,cordon-node,uncordon-node,suspend-scale-down,restore-scale-down")
         Set<Action> allow();

@@ -1,8 +1,5 @@
 package io.plimsoll.actuator.app;
 
-import io.plimsoll.actuator.campaign.Ledger;
-import io.plimsoll.actuator.campaign.NodeWork;
-import io.plimsoll.actuator.campaign.Situations;
 import io.plimsoll.actuator.guard.Candidate;
 import io.plimsoll.actuator.guard.GuardContext;
 import io.plimsoll.actuator.guard.GuardSettings;
@@ -10,6 +7,8 @@ import io.plimsoll.actuator.guard.Guards;
 import io.plimsoll.actuator.guard.Pause;
 import io.plimsoll.actuator.guard.Situation;
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.Plan;
 import io.plimsoll.actuator.plan.PlanOptions;
@@ -17,6 +16,7 @@ import io.plimsoll.actuator.plan.Planner;
 import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.NodeSelection;
 import io.plimsoll.actuator.service.Actuator;
+import io.plimsoll.actuator.sight.Situations;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.model.maintenance.MaintenanceStatus;

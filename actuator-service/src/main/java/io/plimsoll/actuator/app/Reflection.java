@@ -1,15 +1,16 @@
 package io.plimsoll.actuator.app;
 
-import io.plimsoll.actuator.campaign.Campaign;
-import io.plimsoll.actuator.campaign.NodeWork;
-import io.plimsoll.actuator.campaign.Remembered;
 import io.plimsoll.actuator.guard.Displaced;
 import io.plimsoll.actuator.guard.PastDrain;
 import io.plimsoll.actuator.guard.Pause;
 import io.plimsoll.actuator.guard.SchedulingFailures;
 import io.plimsoll.actuator.guard.Soak;
 import io.plimsoll.actuator.journal.JournalEntry;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.NodeWork;
+import io.plimsoll.actuator.ledger.Remembered;
 import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.node.Comeback;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.PodTask;
@@ -45,6 +46,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Remembered.Refusal.class,
             Remembered.Marks.class,
             Remembered.Mark.class,
+            Remembered.Suspension.class,
             Remembered.Experience.class,
             NodeLife.Requested.class,
             NodeLife.Planned.class,
@@ -67,6 +69,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             PodTask.Leaving.class,
             Task.class,
             Claim.class,
+            Comeback.class,
             Ending.class,
             Displaced.class,
             PastDrain.class,

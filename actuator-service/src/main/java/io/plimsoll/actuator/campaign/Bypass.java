@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSight;
 import io.plimsoll.actuator.node.PodSight;

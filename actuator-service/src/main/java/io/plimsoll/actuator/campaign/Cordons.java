@@ -1,5 +1,7 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.Remembered;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.view.ClusterView;

@@ -1,5 +1,8 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Answering;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.request.NodeSelection;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Work;
@@ -93,19 +96,26 @@ final class Decisions {
         switch (decision.action()) {
             case PAUSE_MAINTENANCE -> pauses.begin(decision);
             case RESUME_MAINTENANCE -> pauses.lift(decision);
-            case CORDON_NODE -> campaign(decision, "cordon", null, now);
-            case UNCORDON_NODE -> uncordon(decision, now);
-            case DRAIN_NODE -> campaign(decision, "drain", "hold", now);
+            case CORDON_NODE, UNCORDON_NODE, DRAIN_NODE -> node(decision, now);
             case SUSPEND_SCALE_DOWN -> scaleDowns.decided(decision, true, now);
             case RESTORE_SCALE_DOWN -> scaleDowns.decided(decision, false, now);
         }
     }
 
-    private void campaign(Decision decision, String type, @Nullable String then, Instant now) {
+    private void node(Decision decision, Instant now) {
         if (decision.scope().kind() != Scope.Kind.Node) {
             drop(decision, "NO_NODE", "it names no node");
             return;
         }
+        switch (decision.action()) {
+            case CORDON_NODE -> campaign(decision, "cordon", null, now);
+            case UNCORDON_NODE -> uncordon(decision, now);
+            case DRAIN_NODE -> campaign(decision, "drain", "hold", now);
+            case PAUSE_MAINTENANCE, RESUME_MAINTENANCE, SUSPEND_SCALE_DOWN, RESTORE_SCALE_DOWN -> {}
+        }
+    }
+
+    private void campaign(Decision decision, String type, @Nullable String then, Instant now) {
         var status = new Answering(decision.id(), decision.cluster(), settings.dryRun(), RequestState.ACCEPTED).at(now);
         ledger().put(new Campaign(
                 decision.id(),

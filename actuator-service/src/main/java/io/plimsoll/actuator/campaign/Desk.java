@@ -1,5 +1,7 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import java.util.List;
 

@@ -1,8 +1,15 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Answering;
+import io.plimsoll.actuator.answer.Reasons;
+import io.plimsoll.actuator.fault.BrokenTurn;
+import io.plimsoll.actuator.fault.Faults;
 import io.plimsoll.actuator.guard.PastDrain;
 import io.plimsoll.actuator.guard.Soak;
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeLife;
@@ -14,6 +21,7 @@ import io.plimsoll.actuator.node.Step;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
+import io.plimsoll.actuator.sight.Sights;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
@@ -74,7 +82,7 @@ public final class Helm {
         Desk desk = new Desk(ledger, requests, effects);
         this.pauses = new Pauses(settings, ledger, effects);
         this.scaleDowns = new ScaleDowns(settings, view, ledger, effects);
-        this.intake = new Intake(settings, desk, pauses);
+        this.intake = new Intake(settings, desk, pauses, view);
         this.decisions = new Decisions(settings, desk, pauses, scaleDowns);
         this.starter = new Starter(settings, view, ledger);
         this.cordons = new Cordons(view, ledger);
@@ -122,6 +130,9 @@ public final class Helm {
     }
 
     private void hear(Signal signal, Instant now) {
+        if (signal instanceof Signal.NodeAnswered(var _, var _, NodeSignal.EvictionAnswered(var pod, var _))) {
+            rate.answered(pod, now);
+        }
         if (quarantine.heard(signal, now)) {
             return;
         }
@@ -246,8 +257,10 @@ public final class Helm {
             switch (effect) {
                 case NodeEffect.WakeAt(var at) -> effects.add(new Effect.WakeAt(at));
                 case NodeEffect.SlowDown(var until) -> rate.slowDown(until);
-                case NodeEffect.Evict _ -> {
-                    rate.asked(now);
+                case NodeEffect.Evict(var task, var pod) -> {
+                    if (!task.dryRun()) { // what is only pretended is never answered
+                        rate.asked(pod.uid(), now);
+                    }
                     effects.add(new Effect.Act(effect));
                 }
                 case NodeEffect.TakeClaim _, NodeEffect.Cordon _, NodeEffect.Release _, NodeEffect.ForceDelete _ ->

@@ -2,6 +2,7 @@ package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.calendar.Calendar;
 import io.plimsoll.actuator.guard.GuardSettings;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.NodeRules;
 import io.plimsoll.model.decision.Action;
 import java.time.Duration;

@@ -1,14 +1,23 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Answering;
+import io.plimsoll.actuator.answer.Reasons;
 import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.actuator.request.Work;
+import io.plimsoll.actuator.sight.Scopes;
+import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Resource;
+import io.plimsoll.model.decision.Scope;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,11 +29,13 @@ final class Intake {
     private final HelmSettings settings;
     private final Desk desk;
     private final Pauses pauses;
+    private final ClusterView view;
 
-    Intake(HelmSettings settings, Desk desk, Pauses pauses) {
+    Intake(HelmSettings settings, Desk desk, Pauses pauses, ClusterView view) {
         this.settings = settings;
         this.desk = desk;
         this.pauses = pauses;
+        this.view = view;
     }
 
     private Ledger ledger() {
@@ -158,6 +169,7 @@ final class Intake {
 
     /** A pause or a resume is done as soon as it is written down; whether it was one. */
     private boolean switchOver(Campaign campaign, Request request, Instant now) {
+        List<Cause> notes = new ArrayList<>();
         switch (request.work()) {
             case Work.Pause(var scope, var until) -> {
                 if (until != null && !now.isBefore(until)) {
@@ -171,18 +183,51 @@ final class Intake {
                 if (!request.dryRun()) { // in the mode dry-run a pause holds what is pretended, too
                     pauses.begin(new Pause(request.id(), scope, reason(request), until));
                 }
+                noteWhereNothingIsCovered(scope, true, notes);
             }
             case Work.Resume(var scope) -> {
-                if (!request.dryRun()) {
-                    pauses.lift(scope);
+                boolean lifted = !request.dryRun() && resumed(scope, notes, now);
+                if (!lifted) {
+                    noteWhereNothingIsCovered(scope, false, notes);
                 }
             }
             case Work.Cordon _, Work.Uncordon _, Work.Drain _, Work.Complete _, Work.Cancel _, Work.Preview _ -> {
                 return false;
             }
         }
-        desk.end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
+        desk.end(
+                campaign,
+                Answering.to(campaign, RequestState.SUCCEEDED).causes(notes).at(now));
         return true;
+    }
+
+    /**
+     * Lifts what has the scope, and says what is paused all the same: whoever resumes expects that it goes on.
+     *
+     * @return whether there was a pause of the scope
+     */
+    private boolean resumed(Scope scope, List<Cause> notes, Instant now) {
+        List<Pause> before =
+                ledger().pauses().stream().filter(pause -> pause.inForceAt(now)).toList();
+        pauses.lift(scope);
+        List<Pause> left =
+                ledger().pauses().stream().filter(pause -> pause.inForceAt(now)).toList();
+        boolean lifted = left.size() < before.size();
+        if (!left.isEmpty() || !lifted) {
+            notes.add(Reasons.resumed(scope, lifted, left));
+        }
+        return lifted;
+    }
+
+    /** A pause is by scope, not by the nodes of the moment: one that covers none yet is in force, but hardly what was meant. */
+    private void noteWhereNothingIsCovered(Scope scope, boolean pauses, List<Cause> notes) {
+        boolean told = view.freshness(Resource.NODES).problem() == null
+                && view.freshness(Resource.PODS).problem() == null;
+        boolean none = scope.kind() != Scope.Kind.Cluster
+                && view.nodes().stream().noneMatch(node -> Scopes.covers(scope, view, node.name()));
+        if (told && none) {
+            notes.add(Reasons.coversNothing(settings.cluster(), scope, pauses));
+        }
     }
 
     private static String reason(Request request) {

@@ -1,5 +1,8 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSignal;

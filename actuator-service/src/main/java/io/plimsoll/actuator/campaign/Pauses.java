@@ -1,6 +1,7 @@
 package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.decision.Scope;
 import java.time.Instant;

@@ -1,5 +1,9 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Answering;
+import io.plimsoll.actuator.fault.Faults;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSignal;
@@ -145,7 +149,7 @@ final class Quarantine {
     private static Map<String, String> touched(Campaign campaign) {
         Map<String, String> phases = new LinkedHashMap<>();
         campaign.results().entrySet().stream()
-                .limit(Statuses.MOST_CAUSES)
+                .limit(Campaign.MOST_CAUSES)
                 .forEach(entry -> phases.put(entry.getKey(), entry.getValue().phase()));
         return phases;
     }

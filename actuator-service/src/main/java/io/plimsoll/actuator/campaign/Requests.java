@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.ledger.Campaign;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.RequestReader;

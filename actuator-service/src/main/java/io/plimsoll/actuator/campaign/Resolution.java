@@ -1,5 +1,10 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Answering;
+import io.plimsoll.actuator.answer.Reasons;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.Plan;
 import io.plimsoll.actuator.plan.PlanOptions;
@@ -135,7 +140,7 @@ final class Resolution {
         whole.nodes().forEach(node -> outcomes.put(node.node(), node.outcome().wireName()));
         MaintenanceStatus status = Answering.to(resolved, RequestState.SUCCEEDED)
                 .plan(plan)
-                .causes(causes.stream().limit(Statuses.MOST_CAUSES).toList())
+                .causes(causes.stream().limit(Campaign.MOST_CAUSES).toList())
                 .nodes(outcomes)
                 .at(now);
         return resolved.answered(status);

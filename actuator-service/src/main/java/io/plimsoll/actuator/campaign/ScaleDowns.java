@@ -1,5 +1,9 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.Remembered;
+import io.plimsoll.actuator.ledger.Remembered.Suspension;
+import io.plimsoll.actuator.sight.Scopes;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.decision.Decision;
@@ -7,6 +11,7 @@ import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +24,17 @@ final class ScaleDowns {
 
     private static final Duration LONGEST_GAP = Duration.ofMinutes(5);
 
+    /** How often nodes that have joined what is suspended are looked for, and how long one may have been on its way. */
+    private static final Duration LOOK = Duration.ofSeconds(15);
+
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
     private final HelmSettings settings;
     private final ClusterView view;
     private final Ledger ledger;
     private final List<Effect> effects;
     private final Map<String, Asked> asked = new HashMap<>();
+    private Instant looked = Instant.EPOCH;
 
     private record Wish(Remembered.Mark mark, boolean suspended) {}
 
@@ -47,6 +58,12 @@ final class ScaleDowns {
     }
 
     void decided(Decision decision, boolean suspend, Instant now) {
+        Map<String, Suspension> suspensions = new LinkedHashMap<>(ledger.marks().suspensions());
+        suspensions.values().removeIf(known -> known.scope().equals(decision.scope()));
+        if (suspend) {
+            suspensions.put(decision.id(), new Suspension(decision.scope(), now, decision.expiresAt()));
+        }
+        ledger.suspensions(suspensions);
         for (Viewed<NodeState> node : view.nodes()) {
             Remembered.Mark known = ledger.marks().scaleDown().get(node.name());
             if (!Scopes.covers(decision.scope(), view, node.name()) || (!suspend && known == null)) {
@@ -69,6 +86,11 @@ final class ScaleDowns {
      * 2 s, 4 s, 8 s and so on up to 5 min, until it is done.
      */
     void keep(Instant now) {
+        if (!ledger.marks().suspensions().isEmpty() && !now.isBefore(looked.plus(LOOK))) {
+            looked = now;
+            joined(now);
+            effects.add(new Effect.WakeAt(now.plus(LOOK)));
+        }
         ledger.marks().scaleDown().forEach((node, mark) -> {
             boolean suspended = mark.until() == null || now.isBefore(mark.until());
             Wish wish = new Wish(mark, suspended);
@@ -82,6 +104,26 @@ final class ScaleDowns {
                 effects.add(new Effect.WakeAt(mark.until()));
             }
         });
+    }
+
+    /** Nodes that were added since are suspended with the others: those just bought are what a thrashing autoscaler removes. */
+    private void joined(Instant now) {
+        Map<String, Suspension> suspensions = new LinkedHashMap<>(ledger.marks().suspensions());
+        suspensions.values().removeIf(known -> !now.isBefore(known.until()));
+        ledger.suspensions(suspensions);
+        for (Viewed<NodeState> node : view.nodes()) {
+            Instant created = node.state().createdAt();
+            Remembered.Mark known = ledger.marks().scaleDown().get(node.name());
+            if (created == null || (known != null && known.uid().equals(node.uid()))) {
+                continue;
+            }
+            suspensions.forEach((decision, suspension) -> {
+                if (!created.isBefore(suspension.since().minus(ON_ITS_WAY))
+                        && Scopes.covers(suspension.scope(), view, node.name())) {
+                    ledger.scaleDown(node.name(), new Remembered.Mark(node.uid(), decision, suspension.until()));
+                }
+            });
+        }
     }
 
     void answered(Signal.ScaleDownAnswered answer, Instant now) {

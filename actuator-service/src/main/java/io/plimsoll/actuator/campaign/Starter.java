@@ -1,18 +1,17 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Reasons;
+import io.plimsoll.actuator.answer.Verdicts;
 import io.plimsoll.actuator.calendar.Opening;
 import io.plimsoll.actuator.guard.Candidate;
 import io.plimsoll.actuator.guard.GuardContext;
-import io.plimsoll.actuator.guard.GuardSettings;
 import io.plimsoll.actuator.guard.Guards;
-import io.plimsoll.actuator.guard.Soak;
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Claim;
-import io.plimsoll.actuator.node.Ending;
-import io.plimsoll.actuator.node.NodeLife;
-import io.plimsoll.actuator.node.NodeSight;
 import io.plimsoll.actuator.node.NodeSignal;
-import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.PlanOptions;
 import io.plimsoll.actuator.plan.Planner;
@@ -20,10 +19,11 @@ import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Then;
 import io.plimsoll.actuator.request.Work;
+import io.plimsoll.actuator.sight.Sights;
+import io.plimsoll.actuator.sight.Situations;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.NodeState;
-import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,6 +59,7 @@ final class Starter {
     private final Resolution resolution;
     private final Orders orders;
     private final Together together;
+    private final Halting halting;
 
     private final Map<String, Asked> asked = new HashMap<>();
     private List<Verdict.Closed> closedForAll = List.of();
@@ -99,6 +100,7 @@ final class Starter {
         this.ledger = ledger;
         this.resolution = new Resolution(settings, view, ledger);
         this.orders = new Orders(ledger);
+        this.halting = new Halting(settings, view, ledger);
         this.together = new Together(view, ledger, settings.guards().onePerZone());
     }
 
@@ -160,9 +162,9 @@ final class Starter {
     }
 
     private Outcome nodes(Campaign campaign, Request request, Instant now) {
-        Campaign current = settled(campaign, request, now);
+        Campaign current = halting.settled(campaign, request, now);
         List<String> waiting = current.pending().stream()
-                .filter(node -> !taken(node, current.id()))
+                .filter(node -> !ledger.takenBy(node, current.id()))
                 .toList();
         if (waiting.isEmpty()) {
             return active(current) ? busy() : Outcome.nothing();
@@ -187,7 +189,7 @@ final class Starter {
         } else {
             closed = start(current, request, waiting, started, now);
         }
-        queue(current, closed, started, now);
+        queue(current, out(current).size() < request.options().maxConcurrent(), closed, started, now);
         return new Outcome(started, List.of(), closed, before, opens(closed));
     }
 
@@ -196,11 +198,12 @@ final class Starter {
         return Outcome.nothing();
     }
 
-    private void queue(Campaign campaign, List<Verdict.Closed> closed, List<NodeWork> started, Instant now) {
+    private void queue(
+            Campaign campaign, boolean room, List<Verdict.Closed> closed, List<NodeWork> started, Instant now) {
         if (!closed.isEmpty()) {
-            // Nobody is held back by the window or the claim of another.
+            // Nobody is held back by the window or the claim of another, nor by what another allows itself.
             List<Verdict.Closed> global = closed.stream()
-                    .filter(verdict -> GLOBAL.contains(verdict.code()))
+                    .filter(verdict -> room && GLOBAL.contains(verdict.code()))
                     .toList();
             if (!global.isEmpty()) {
                 closedForAll = global;
@@ -227,93 +230,17 @@ final class Starter {
         return ledger.nodes().stream().anyMatch(work -> work.origin().equals(campaign.id()));
     }
 
-    private boolean taken(String node, String origin) {
-        NodeWork work = ledger.node(node);
-        return work != null && work.origin().equals(origin);
-    }
-
-    /** Gives up the nodes that won't be started any more: too late, or one before them failed. */
-    private Campaign settled(Campaign campaign, Request request, Instant now) {
-        Campaign current = campaign;
-        Map.Entry<String, Campaign.Result> halted = campaign.results().entrySet().stream()
-                .filter(result -> halts(result.getValue()))
-                .findFirst()
-                .orElse(null);
-        Soak failed = failedSoak(campaign, now);
-        NodeWork bypassed = ledger.nodesOf(campaign.id()).stream()
-                .filter(work -> work.bypass() != null)
-                .findFirst()
-                .orElse(null);
-        for (String node : campaign.pending()) {
-            if (taken(node, campaign.id())) {
-                continue;
-            }
-            if (failed != null) {
-                Cause cause = Reasons.soakFailed(failed, view, settings.guards());
-                current = current.plus(node, notStarted(Ending.Kind.FAILED, cause));
-            } else if (halted != null || bypassed != null) {
-                current = current.plus(node, haltedBy(node, halted, bypassed));
-            } else if (request.expiredAt(now)) {
-                Cause cause =
-                        Reasons.expired("node " + node + " was not started before " + request.notAfter(), "notAfter");
-                current = current.plus(node, new Campaign.Result("Expired", Ending.Kind.FAILED, List.of(cause), null));
-            }
-        }
-        ledger.put(current);
-        return current;
-    }
-
-    /** What becomes of a node whose wave stopped before it: at a node that has ended, or at one that is still out. */
-    private static Campaign.Result haltedBy(
-            String node, Map.@Nullable Entry<String, Campaign.Result> ended, @Nullable NodeWork bypassed) {
-        if (ended == null) {
-            Cause cause = bypassed == null ? null : bypassed.bypass();
-            String before = bypassed == null ? "" : bypassed.node();
-            return notStarted(Ending.Kind.FAILED, Reasons.halted(node, before, cause));
-        }
-        Campaign.Result result = ended.getValue();
-        Ending.Kind kind = result.kind() == Ending.Kind.DONE ? Ending.Kind.FAILED : result.kind();
-        Cause why = result.causes().stream()
-                .filter(cause -> Bypass.CODE.equals(cause.code()))
-                .findFirst()
-                .or(() -> result.causes().stream().findFirst())
-                .orElse(null);
-        return notStarted(kind, Reasons.halted(node, ended.getKey(), why));
-    }
-
-    private static Campaign.Result notStarted(Ending.Kind kind, Cause why) {
-        return new Campaign.Result("NotStarted", kind, List.of(why), null);
-    }
-
-    /** The watch over a node of this campaign, where what the node displaced doesn't stand again in time: the wave halts. */
-    private @Nullable Soak failedSoak(Campaign campaign, Instant now) {
-        Soak soak = ledger.experience().soak();
-        GuardSettings guards = settings.guards();
-        return soak != null
-                        && !soak.startedAt().isBefore(campaign.acceptedAt())
-                        && (campaign.results().containsKey(soak.node()) || taken(soak.node(), campaign.id()))
-                        && soak.standing(guards.soakCalm(), guards.soakPatience(), now) == Soak.Standing.HALTED
-                ? soak
-                : null;
-    }
-
-    /** A node that is gone, or was refused by its plan, says nothing about the next one. */
-    private static boolean halts(Campaign.Result result) {
-        boolean harmless = "Refused".equals(result.phase())
-                || "Expired".equals(result.phase())
-                || result.causes().stream().anyMatch(cause -> "NODE_GONE".equals(cause.code()));
-        boolean bypassed = result.causes().stream().anyMatch(cause -> Bypass.CODE.equals(cause.code()));
-        return bypassed || (result.kind() != Ending.Kind.DONE && !harmless);
+    private List<NodeWork> out(Campaign campaign) {
+        return ledger.nodesOf(campaign.id()).stream()
+                .filter(work -> work.life().out())
+                .toList();
     }
 
     private List<Verdict.Closed> start(
             Campaign campaign, Request request, List<String> waiting, List<NodeWork> started, Instant now) {
-        int room = request.options().maxConcurrent()
-                - (int) ledger.nodesOf(campaign.id()).stream()
-                        .filter(work -> work.life().out())
-                        .count();
-        if (room <= 0) {
-            return List.of(Verdicts.ownLimit(request));
+        List<NodeWork> out = out(campaign);
+        if (out.size() >= request.options().maxConcurrent()) {
+            return List.of(Verdicts.ownLimit(request, out));
         }
         List<Verdict.Closed> first = new ArrayList<>();
         int tried = 0;
@@ -325,7 +252,7 @@ final class Starter {
             List<Verdict.Closed> closed = closed(campaign, request, node, plan, now);
             if (closed.isEmpty()) {
                 asked.remove(campaign.id());
-                started.add(work(campaign, request, node, now));
+                started.add(Undertaking.of(view, campaign, request, node, now));
                 return List.of(); // one at a time: the guards of the next must see this one
             }
             boolean forAll = !closed.stream().allMatch(Starter::ofTheNode);
@@ -395,45 +322,6 @@ final class Starter {
                 new GuardContext(view, candidate, Situations.of(ledger, settings.calendar()), settings.guards(), now);
         // To bring a node back harms nothing, unless somebody else is at work on it.
         return request.work() instanceof Work.Uncordon ? Guards.claims(context) : Guards.all(context);
-    }
-
-    private NodeWork work(Campaign campaign, Request request, String node, Instant now) {
-        Viewed<NodeState> found = Objects.requireNonNull(view.node(node));
-        DrainOptions options = request.options();
-        Task task = new Task(
-                campaign.id(),
-                node,
-                found.uid(),
-                goal(request.work()),
-                options.nodeDeadline(),
-                Task.OnDeadline.valueOf(options.onDeadline().name()),
-                options.gracePeriod() == null
-                        ? null
-                        : (int) options.gracePeriod().toSeconds(),
-                campaign.dryRun());
-        NodeSight sight = Sights.of(view, node, options, now);
-        int pods = task.goal().drains() ? sight.pods().size() : 0;
-        return new NodeWork(
-                new NodeLife.Requested(task),
-                now,
-                pods,
-                task.goal().drains() ? Reasons.displaced(view, sight) : List.of(),
-                null,
-                null);
-    }
-
-    private static Task.Goal goal(Work work) {
-        return switch (work) {
-            case Work.Cordon _ -> Task.Goal.CORDON;
-            case Work.Drain(var _, var then) ->
-                switch (then) {
-                    case HOLD -> Task.Goal.DRAIN_AND_HOLD;
-                    case AWAIT_REBOOT -> Task.Goal.DRAIN_AND_AWAIT_REBOOT;
-                    case UNCORDON -> Task.Goal.DRAIN_AND_UNCORDON;
-                };
-            case Work.Uncordon _, Work.Complete _, Work.Cancel _, Work.Pause _, Work.Resume _, Work.Preview _ ->
-                Task.Goal.UNCORDON;
-        };
     }
 
     /** What holds up the node's drain, now that it is under way. */

@@ -1,6 +1,12 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Answering;
+import io.plimsoll.actuator.answer.Reasons;
+import io.plimsoll.actuator.answer.Waits;
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.NodeSight;
@@ -22,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a campaign's answer is now, read off the ledger. Progress never goes back; a terminal answer is the last. */
 final class Statuses {
-
-    static final int MOST_CAUSES = 50;
 
     private final HelmSettings settings;
     private final ClusterView view;
@@ -128,7 +132,7 @@ final class Statuses {
                 .flatMap(work -> settings.standsStill(work)
                         ? Stream.of(Reasons.standsStill(work))
                         : Waits.of(work.life(), seen.get(work.node()), settings.rules(), now).stream())
-                .limit(MOST_CAUSES)
+                .limit(Campaign.MOST_CAUSES)
                 .toList();
     }
 
@@ -155,7 +159,7 @@ final class Statuses {
         Answering answer = Answering.to(campaign, RequestState.SUCCEEDED)
                 .nodes(phases(campaign, List.of()))
                 .progress(campaign.last().progress())
-                .causes(causes.stream().limit(MOST_CAUSES).toList());
+                .causes(causes.stream().limit(Campaign.MOST_CAUSES).toList());
         if (campaign.last().state().terminal()) {
             return campaign.last();
         }
@@ -230,7 +234,7 @@ final class Statuses {
     private static int gone(NodeLife life) {
         return switch (life) {
             case NodeLife.Requested _, NodeLife.Planned _, NodeLife.Claimed _, NodeLife.Cordoned _ -> 0;
-            case NodeLife.Draining(var _, var _, var _, var _, int gone, var _) -> gone;
+            case NodeLife.Draining draining -> draining.gone();
             case NodeLife.Drained(var _, var _, var _, int gone) -> gone;
             case NodeLife.Held(var _, var _, int gone, var _) -> gone;
             case NodeLife.AwaitingReboot(var _, var _, int gone, var _) -> gone;

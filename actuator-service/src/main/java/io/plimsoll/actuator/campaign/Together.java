@@ -1,6 +1,9 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.answer.Verdicts;
 import io.plimsoll.actuator.guard.Verdict;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.plan.BudgetDraw;
 import io.plimsoll.actuator.plan.NodePlan;

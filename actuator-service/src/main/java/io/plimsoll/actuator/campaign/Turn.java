@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.ledger.Remembered;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.guard.SchedulingFailures;
 import io.plimsoll.actuator.guard.Soak;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.view.ClusterView;
 import java.time.Duration;

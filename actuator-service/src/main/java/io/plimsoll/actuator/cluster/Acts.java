@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.EvictionAnswer;
+import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeSignal;
 import io.plimsoll.actuator.node.PodSight;
 import io.plimsoll.actuator.node.Refusal;
@@ -53,7 +54,7 @@ public final class Acts {
         return claim(task, deadline, true);
     }
 
-    /** Puts this term's epoch on a claim of ours, and leaves all else on the node as it is. */
+    /** Puts this term's epoch on the claim of ours that is there, and leaves all else on the node as it is. */
     public Done<NodeSignal> takeOver(Task task, Instant deadline) {
         return claim(task, deadline, false);
     }
@@ -90,6 +91,10 @@ public final class Acts {
             return refused(new Refusal.Absent(), 0);
         }
         Claim before = node.claim();
+        if (!cordon && (before == null || !before.request().equals(task.origin()))) {
+            return refused(
+                    new Refusal.Fenced("node " + task.node() + " bears no claim of request " + task.origin()), 0);
+        }
         if (before != null && !before.request().equals(task.origin())) {
             return refused(new Refusal.Conflict("request " + before.request() + " holds the claim"), 0);
         }
@@ -115,7 +120,8 @@ public final class Acts {
     }
 
     /** Cordons the node, if the claim on it is still ours. */
-    public Done<NodeSignal> cordon(Task task, Claim claim) {
+    public Done<NodeSignal> cordon(Task task, Claim known) {
+        Claim claim = known;
         Reply last = null;
         boolean specified = true;
         for (int attempt = 0; attempt < TRIES; attempt++) {
@@ -140,7 +146,10 @@ public final class Acts {
             if (!node.uid().equals(task.uid())) {
                 return refused(new Refusal.Absent(), 0);
             }
-            if (!text(claim).equals(node.claimText())) {
+            Claim there = node.claim();
+            if (there != null && takenOverByUs(task, there)) {
+                claim = there;
+            } else if (!text(claim).equals(node.claimText())) {
                 return refused(new Refusal.Fenced("the claim on node " + task.node() + " has changed"), reply.code());
             }
             specified = node.specified();
@@ -151,8 +160,16 @@ public final class Acts {
                 : refused(new Refusal.Denied(last.code(), last.message()), last.code());
     }
 
+    /** Whether it bears this very term's epoch. */
+    private boolean takenOverByUs(Task task, Claim claim) {
+        return claim.request().equals(task.origin())
+                && claim.holder().equals(holder)
+                && claim.epoch() == leadership.epoch();
+    }
+
     /** Takes our claim off, and the cordon if that is ours, too. Nothing of anybody else's is touched. */
-    public Done<NodeSignal> release(Task task, @Nullable Claim claim, boolean uncordon) {
+    public Done<NodeSignal> release(NodeEffect.Release asked) {
+        Task task = asked.task();
         Reply last = null;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             if (!leadership.leads()) {
@@ -167,7 +184,8 @@ public final class Acts {
                 return refused(new Refusal.Absent(), 0);
             }
             Claim there = node.claim();
-            if (claim != null && there == null) {
+            boolean left = there == null && asked.stood() && asked.uncordon() && node.cordoned();
+            if (asked.claim() != null && there == null && !left) {
                 return refused(new Refusal.Fenced("node " + task.node() + " bears no claim of ours any more"), 0);
             }
             if (there != null && (!there.request().equals(task.origin()) || there.epoch() > leadership.epoch())) {
@@ -178,7 +196,7 @@ public final class Acts {
                 Patches.test(patch, Patches.CLAIM, String.valueOf(node.claimText()));
                 Patches.remove(patch, Patches.CLAIM);
             }
-            boolean ours = uncordon && node.cordoned() && (there == null || !there.priorCordon());
+            boolean ours = asked.uncordon() && node.cordoned() && (there == null || !there.priorCordon());
             if (ours) {
                 Patches.remove(patch, "/spec/unschedulable");
             }

@@ -78,7 +78,8 @@ final class OtherProjections {
                 List.of(),
                 Fields.conditions(status),
                 Fields.instant(metadata, "creationTimestamp"),
-                Fields.instant(metadata, "deletionTimestamp"));
+                Fields.instant(metadata, "deletionTimestamp"),
+                null);
     }
 
     private static @Nullable PodTemplate template(JsonNode template) {

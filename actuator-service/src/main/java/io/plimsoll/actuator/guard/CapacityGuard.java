@@ -74,7 +74,8 @@ public record CapacityGuard() implements Guard {
         var first = homeless.getFirst().why();
         return Verdict.closed(
                 CODE,
-                homeless.size() + " pods of node " + plan.node() + " would be Pending: "
+                homeless.size() + (homeless.size() == 1 ? " pod" : " pods") + " of node " + plan.node()
+                        + " would be Pending: "
                         + OutNodes.listed(
                                 homeless.stream().map(PodVerdict::display).toList())
                         + (first == null ? "" : "; " + first.message()),

@@ -100,8 +100,8 @@ public record ConcurrencyGuard() implements Guard {
     private static Verdict within(String where, @Nullable Integer limit, OutNodes out) {
         return limit != null && out.count() + 1 > limit
                 ? tooMany(
-                        "in " + where + " " + out.count() + " nodes are out, at most " + limit + " may be; out: "
-                                + out.display(),
+                        "in " + where + " " + out.count() + (out.count() == 1 ? " node is" : " nodes are")
+                                + " out, at most " + limit + " may be; out: " + out.display(),
                         out.remedy())
                 : Verdict.open();
     }

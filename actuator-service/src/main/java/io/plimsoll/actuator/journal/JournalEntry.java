@@ -1,6 +1,6 @@
 package io.plimsoll.actuator.journal;
 
-import io.plimsoll.actuator.campaign.Remembered;
+import io.plimsoll.actuator.ledger.Remembered;
 import java.time.Instant;
 
 /**

@@ -8,15 +8,20 @@ import io.plimsoll.wire.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Which answers stand on the topic: read once at the start of a term, so that none is lost and none is given twice. */
+/**
+ * Which answers stand on the topic: read once at the start of a term, so that none is lost and none is given twice. What was not
+ * committed was never said.
+ */
 public final class AnswersGiven {
+
+    /** More than the broker takes to give up what another cluster's actuator left uncommitted. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private AnswersGiven() {}
 
@@ -26,18 +31,26 @@ public final class AnswersGiven {
      * @param asked whether the request is asked for: the topic holds more than anybody remembers
      */
     public static Map<String, Instant> read(KafkaSettings settings, Predicate<String> asked) {
-        Map<String, Object> properties = settings.consumer();
-        properties.put("enable.auto.commit", false);
         Map<String, Instant> given = new HashMap<>();
-        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(settings.name(Topic.MAINTENANCE_STATUS)).stream()
+        Map<TopicPartition, Long> ends;
+        try (var consumer = consumer(settings, "read_uncommitted")) {
+            ends = consumer.endOffsets(consumer.partitionsFor(settings.name(Topic.MAINTENANCE_STATUS)).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                    .toList());
+        }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var consumer = consumer(settings, "read_committed")) {
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("the answers on " + settings.name(Topic.MAINTENANCE_STATUS)
+                            + " can't be read to their end: somebody has held a transaction open there for more than "
+                            + PATIENCE.toSeconds() + " s");
+                }
+                var records = consumer.poll(Duration.ofMillis(200));
+                deadline = records.isEmpty() ? deadline : System.nanoTime() + PATIENCE.toNanos();
+                records.forEach(record -> {
                     String request = record.key() == null ? "" : new String(record.key(), UTF_8);
                     if (asked.test(request)
                             && Decoded.of(record.value(), null, MaintenanceStatus.TYPE, MaintenanceStatus.class)
@@ -48,5 +61,12 @@ public final class AnswersGiven {
             }
         }
         return given;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings, String isolation) {
+        Map<String, Object> properties = settings.consumer();
+        properties.put("enable.auto.commit", false);
+        properties.put("isolation.level", isolation);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Reads one topic, hands each record over, and commits once all of a batch are journalled. The work itself takes as long as it
  * takes: polling never waits for it.
  *
+ * <p>Where reading breaks it begins anew at the last commit, after 1 s, 2 s, 4 s and so on up to 30 s of machine time, and says
+ * why until a batch is through. A record on which it has broken {@value #TRIES} times is given up, and the others are handled.
+ *
  * <p>Every partition is assigned to this reader, without a group's ceremony: only the leader reads, so there is nobody to share
  * with, nothing to rebalance, and a restart goes on at once where the last commit stands.
  */
@@ -27,27 +29,44 @@ public final class Inbox implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
     private static final Duration PARTITION_CHECK = Duration.ofSeconds(15);
+    private static final int TRIES = 3;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private final KafkaSettings settings;
     private final Topic topic;
-    private final Function<ConsumerRecord<byte[], byte[]>, CompletableFuture<Void>> taken;
+    private final Hand hand;
     private final Thread thread;
+    private @Nullable Suspect suspect;
+    private int breaksInARow;
     private volatile boolean stopped;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
     private volatile @Nullable String problem;
 
-    /**
-     * Starts reading.
-     *
-     * @param taken is done once the record is journalled
-     */
-    public Inbox(
-            KafkaSettings settings,
-            Topic topic,
-            Function<ConsumerRecord<byte[], byte[]>, CompletableFuture<Void>> taken) {
+    /** To whom records are handed. */
+    public interface Hand {
+
+        /** Takes a record; done once it is journalled. */
+        CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record);
+
+        /** Whether it is still their turn, so that what they have taken need not be read again. */
+        boolean holds();
+
+        /** Is told of a record that is given up, and what broke on it. */
+        void giveUp(ConsumerRecord<byte[], byte[]> record, Throwable why);
+    }
+
+    /** A record on which reading has broken. */
+    private record Suspect(int partition, long offset, int times) {
+        boolean is(ConsumerRecord<byte[], byte[]> record) {
+            return record.partition() == partition && record.offset() == offset;
+        }
+    }
+
+    /** Starts reading. */
+    public Inbox(KafkaSettings settings, Topic topic, Hand hand) {
         this.settings = settings;
         this.topic = topic;
-        this.taken = taken;
+        this.hand = hand;
         this.thread = Thread.ofPlatform().daemon().name("inbox-" + topic).start(this::run);
     }
 
@@ -63,15 +82,32 @@ public final class Inbox implements AutoCloseable {
                 return;
             } catch (InterruptedException e) {
                 return;
-            } catch (ExecutionException | RuntimeException e) {
-                problem = settings.name(topic) + " can't be read: " + e.getMessage();
-                LOG.log(System.Logger.Level.WARNING, "reading broke off, begins anew: " + problem);
+            } catch (ExecutionException | RuntimeException | Error e) {
+                problem = settings.name(topic) + " can't be read: " + (e.getMessage() == null ? e : e.getMessage());
+                LOG.log(System.Logger.Level.WARNING, "reading broke off, begins anew: " + problem, e);
                 try {
-                    Thread.sleep(1_000);
+                    Thread.sleep(Math.min(LONGEST_PAUSE_MILLIS, 1_000L << Math.min(5, breaksInARow++)));
                 } catch (InterruptedException interrupted) {
                     return;
                 }
             }
+        }
+    }
+
+    private CompletableFuture<Void> handed(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return hand.take(record);
+        } catch (RuntimeException | Error e) {
+            Suspect before = suspect;
+            int times = before != null && before.is(record) ? before.times() + 1 : 1;
+            suspect = new Suspect(record.partition(), record.offset(), times);
+            String where = "the record at partition " + record.partition() + ", offset " + record.offset();
+            if (times < TRIES) {
+                throw new IllegalStateException(where + " can't be taken in: " + e, e);
+            }
+            LOG.log(System.Logger.Level.ERROR, where + " of " + record.topic() + " is given up", e);
+            hand.giveUp(record, e);
+            return CompletableFuture.completedFuture(null);
         }
     }
 
@@ -87,7 +123,9 @@ public final class Inbox implements AutoCloseable {
             long checked = System.nanoTime();
             while (!stopped) {
                 var records = reader.poll(Duration.ofMillis(500));
-                problem = null;
+                if (suspect == null) {
+                    problem = null; // else not before that one is through
+                }
                 if (System.nanoTime() - checked > PARTITION_CHECK.toNanos()) {
                     checked = System.nanoTime();
                     if (reader.partitionsFor(settings.name(topic)).size() != partitions) {
@@ -98,9 +136,12 @@ public final class Inbox implements AutoCloseable {
                     continue;
                 }
                 var pending = new java.util.ArrayList<CompletableFuture<Void>>();
-                records.forEach(record -> pending.add(taken.apply(record)));
-                if (journalled(CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new)))) {
+                records.forEach(record -> pending.add(handed(record)));
+                if (journalled(CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))) && hand.holds()) {
                     reader.commitSync();
+                    suspect = null;
+                    problem = null;
+                    breaksInARow = 0;
                 }
             }
         } finally {

@@ -51,6 +51,21 @@ record Answers(NodeRules rules) {
             "it goes with its namespace; if that hangs, kubectl describe namespace says what holds it";
     private static final String UNANSWERED_REMEDY =
             "it is asked again by itself, at least every 60 s; if this lasts, look at the API server and its webhooks";
+    private static final String DENIED_REMEDY =
+            "have whoever denies it let the pod go, or grant the actuator create on pods/eviction";
+
+    /** The same where the drain has ended: nothing is asked again, so no remedy may promise it. */
+    static Cause atTheEnd(Cause cause) {
+        String remedy =
+                switch (cause.code()) {
+                    case "API_UNANSWERED" -> "look at the API server and its webhooks";
+                    case "API_THROTTLED" -> "see API priority and fairness";
+                    case "EVICTION_DELAYED", "EVICTION_DENIED" -> DENIED_REMEDY;
+                    case "POD_RETURNS" -> Causes.RETURNS_REMEDY;
+                    default -> cause.remedy();
+                };
+        return new Cause(cause.code(), cause.object(), cause.message(), remedy);
+    }
 
     /** Somebody else may be moving it: asked again for a while, then every minute, so that a lifted denial is noticed. */
     private Waiting denied(Asked asked, String uid, int status, String message, Instant now) {
@@ -63,8 +78,7 @@ record Answers(NodeRules rules) {
                 patient
                         ? "it is asked again by itself until " + since.plus(rules.webhookPatience())
                                 + "; whoever denies it may be moving the pod"
-                        : "have whoever denies it let the pod go, or grant the actuator create on pods/eviction; it is"
-                                + " asked again every " + LOOK_AGAIN.toSeconds() + " s");
+                        : DENIED_REMEDY + "; it is asked again every " + LOOK_AGAIN.toSeconds() + " s");
         return refused(asked, patient ? backoff(asked, uid) : LOOK_AGAIN, cause, since, now);
     }
 

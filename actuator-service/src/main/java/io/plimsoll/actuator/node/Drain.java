@@ -30,7 +30,8 @@ record Drain(NodeRules rules) {
     /** One look at the cluster: who has gone, who came, who may be asked now. */
     Step look(Draining state, Look look, Instant now) {
         List<PodSight> here = look.sight().pods();
-        Map<String, PodTask> tasks = reconciled(state.pods(), here, now);
+        Comebacks comebacks = Comebacks.of(rules, state);
+        Map<String, PodTask> tasks = reconciled(state, here, comebacks, now);
         int gone = state.gone()
                 + (int) state.pods().keySet().stream()
                         .filter(uid -> !tasks.containsKey(uid))
@@ -39,26 +40,46 @@ record Drain(NodeRules rules) {
             return Step.to(new Drained(state.task(), state.claim(), now, gone), new NodeEffect.WakeAt(now));
         }
         Map<String, Leaving> departed = Draws.departed(state.departed(), state.pods(), tasks, now);
-        Draining looked = new Draining(state.task(), state.claim(), state.since(), tasks, gone, departed);
+        Draining looked = new Draining(
+                state.task(), state.claim(), state.since(), tasks, gone, departed, comebacks.byController());
         if (!look.allowance().held() && !now.isBefore(end(state, look.allowance()))) {
-            return deadline(looked, here, now);
+            return deadline(looked, here, look.allowance(), now);
         }
         List<NodeEffect> effects = new ArrayList<>();
         forced(looked, look.allowance(), here, tasks, effects, now);
         evicted(looked, look.allowance(), here, tasks, effects, now);
-        Draining next = looked.with(tasks);
+        asked(effects, comebacks, now);
+        Draining next = looked.with(tasks, comebacks.byController());
         effects.addFirst(new NodeEffect.WakeAt(nextLook(next, here, look.allowance(), now)));
         return new Step(next, effects);
     }
 
     /** What is known of pods that are gone is forgotten; newcomers are listed; those that go, whoever sent them, leave. */
-    private Map<String, PodTask> reconciled(Map<String, PodTask> known, List<PodSight> here, Instant now) {
+    private Map<String, PodTask> reconciled(Draining state, List<PodSight> here, Comebacks comebacks, Instant now) {
         Map<String, PodTask> tasks = new LinkedHashMap<>();
         for (PodSight pod : here) {
-            PodTask task = known.getOrDefault(pod.uid(), new Listed());
+            PodTask task = state.pods().get(pod.uid());
+            if (task == null) {
+                boolean first = state.pods().isEmpty() || pod.leavingSince() != null;
+                task = first ? new Listed() : comebacks.came(state.task(), pod, now);
+            }
             tasks.put(pod.uid(), pod.leavingSince() == null ? stillHere(task, now) : leaving(task, now));
         }
         return tasks;
+    }
+
+    private static void asked(List<NodeEffect> effects, Comebacks comebacks, Instant now) {
+        for (NodeEffect effect : effects) {
+            switch (effect) {
+                case NodeEffect.Evict(var _, var pod) -> comebacks.asked(pod, now);
+                case NodeEffect.ForceDelete(var _, var pod, var _) -> comebacks.asked(pod, now);
+                case NodeEffect.WakeAt _,
+                        NodeEffect.SlowDown _,
+                        NodeEffect.TakeClaim _,
+                        NodeEffect.Cordon _,
+                        NodeEffect.Release _ -> {}
+            }
+        }
     }
 
     private static PodTask leaving(PodTask task, Instant now) {
@@ -181,10 +202,10 @@ record Drain(NodeRules rules) {
         return task instanceof Waiting waiting ? waiting.attempt() : 0;
     }
 
-    private Step deadline(Draining state, List<PodSight> here, Instant now) {
+    private Step deadline(Draining state, List<PodSight> here, Allowance allowance, Instant now) {
         List<Cause> causes = new ArrayList<>();
-        causes.add(Causes.deadline(state.task(), here));
-        causes.addAll(Blockers.of(state, here, rules, now));
+        causes.add(Causes.deadline(state.task(), here, allowance.force()));
+        Blockers.of(state, here, rules, now).stream().map(Answers::atTheEnd).forEach(causes::add);
         return switch (state.task().onDeadline()) {
             case HOLD -> Step.to(new Held(state.task(), state.claim(), state.gone(), causes));
             case ROLLBACK, FORCE ->

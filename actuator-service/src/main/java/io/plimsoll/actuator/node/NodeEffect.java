@@ -23,8 +23,11 @@ public sealed interface NodeEffect {
      *
      * @param claim null where none was taken
      * @param uncordon whether the cordon goes too
+     * @param stood whether the cordon was seen with our claim, and has stood ever since: then it is ours even where
+     *     somebody took the claim away. Never where this was asked before: the claim may have gone by that, and the cordon
+     *     may be somebody else's
      */
-    record Release(Task task, @Nullable Claim claim, boolean uncordon) implements NodeEffect {}
+    record Release(Task task, @Nullable Claim claim, boolean uncordon, boolean stood) implements NodeEffect {}
 
     record Evict(Task task, PodSight pod) implements NodeEffect {}
 

@@ -60,8 +60,8 @@ public sealed interface NodeLife {
         return switch (this) {
             case Claimed(var task, var _, int attempt, var again) -> new Claimed(task, renewed, attempt, again);
             case Cordoned(var task, var _) -> new Cordoned(task, renewed);
-            case Draining(var task, var _, var since, var pods, int gone, var departed) ->
-                new Draining(task, renewed, since, pods, gone, departed);
+            case Draining(var task, var _, var since, var pods, int gone, var departed, var comebacks) ->
+                new Draining(task, renewed, since, pods, gone, departed, comebacks);
             case Drained(var task, var _, var since, int gone) -> new Drained(task, renewed, since, gone);
             case Held(var task, var _, int gone, var causes) -> new Held(task, renewed, gone, causes);
             case AwaitingReboot(var task, var _, int gone, var bootId) ->
@@ -93,6 +93,7 @@ public sealed interface NodeLife {
      * @param pods those still to go, by uid
      * @param gone how many have gone
      * @param departed those of them that still count against a budget, which hasn't been seen to change since
+     * @param comebacks what came in their place, by uid of the controller
      */
     record Draining(
             Task task,
@@ -100,15 +101,17 @@ public sealed interface NodeLife {
             Instant since,
             Map<String, PodTask> pods,
             int gone,
-            Map<String, PodTask.Leaving> departed)
+            Map<String, PodTask.Leaving> departed,
+            Map<String, Comeback> comebacks)
             implements NodeLife {
         public Draining {
             pods = Copies.map(pods);
             departed = Copies.map(departed);
+            comebacks = Copies.map(comebacks);
         }
 
         static Draining begun(Task task, Claim claim, Instant since) {
-            return new Draining(task, claim, since, Map.of(), 0, Map.of());
+            return new Draining(task, claim, since, Map.of(), 0, Map.of(), Map.of());
         }
 
         /** How many of its pods were let go, or are being asked, under the budget ({@code namespace/name}). */
@@ -123,11 +126,15 @@ public sealed interface NodeLife {
 
         /** The same without what was known of its pods. */
         Draining anew() {
-            return new Draining(task, claim, since, Map.of(), gone, Map.of());
+            return new Draining(task, claim, since, Map.of(), gone, Map.of(), comebacks);
         }
 
         Draining with(Map<String, PodTask> known) {
-            return new Draining(task, claim, since, known, gone, departed);
+            return with(known, comebacks);
+        }
+
+        Draining with(Map<String, PodTask> known, Map<String, Comeback> returned) {
+            return new Draining(task, claim, since, known, gone, departed, returned);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.plimsoll.actuator.node;
 
 import io.plimsoll.model.Copies;
+import io.plimsoll.model.fact.OwnerRef;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgets the disruption budgets that its eviction draws on
  * @param obstacle why evicting it now would be refused, or is not permitted; null when nothing stands against it
  * @param permitted false where an option of the request is missing: it is never evicted
+ * @param owner the controller that makes another in its place; null where none does
  */
 public record PodSight(
         String uid,
@@ -26,7 +28,8 @@ public record PodSight(
         List<String> finalizers,
         List<BudgetSight> budgets,
         @Nullable Cause obstacle,
-        boolean permitted) {
+        boolean permitted,
+        @Nullable OwnerRef owner) {
 
     public PodSight {
         finalizers = Copies.list(finalizers);

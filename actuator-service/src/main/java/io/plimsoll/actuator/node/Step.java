@@ -13,6 +13,18 @@ public record Step(NodeLife next, List<NodeEffect> effects) {
         return new Step(state, List.of());
     }
 
+    /** The same, where the cordon to be taken off is known to be ours. */
+    Step ofOurCordon() {
+        return new Step(
+                next,
+                effects.stream()
+                        .<NodeEffect>map(
+                                effect -> effect instanceof NodeEffect.Release(var task, var claim, boolean off, var _)
+                                        ? new NodeEffect.Release(task, claim, off, true)
+                                        : effect)
+                        .toList());
+    }
+
     static Step to(NodeLife next, NodeEffect... effects) {
         return new Step(next, List.of(effects));
     }

@@ -48,6 +48,10 @@ final class BudgetFilter {
         if (!subject.state().ready() && letsUnreadyGo(state)) {
             return null;
         }
+        Condition failed = countFailed(state);
+        if (failed != null) {
+            return uncounted(subject, budget, failed);
+        }
         if (state.observedGeneration() < state.generation()) {
             return blocked(
                     subject,
@@ -72,6 +76,27 @@ final class BudgetFilter {
         return hope.never() ? never(subject, budget, hope) : tooFew(subject, budget, hope);
     }
 
+    /** Its status then stays at the generation that was counted last: no waiting for it would help. */
+    private static Finding uncounted(Subject subject, Viewed<BudgetState> budget, Condition failed) {
+        BudgetHope hope = subject.tally().hope(budget);
+        return hope.never()
+                ? never(subject, budget, hope)
+                : blocked(
+                        subject,
+                        budget,
+                        "PDB " + budget.display() + " could not be counted (SyncFailed): " + failed.message(),
+                        "mend the controller of its pods, or the PDB's selector");
+    }
+
+    /** Why the disruption controller gave up counting; null while it counts. */
+    private static @Nullable Condition countFailed(BudgetState state) {
+        return state.conditions().stream()
+                .filter(condition ->
+                        condition.is("DisruptionAllowed", "False") && "SyncFailed".equals(condition.reason()))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Whether the pod's eviction takes one of what the budget allows: one that is let go in any case takes nothing. */
     static boolean draws(PodState pod, BudgetState budget) {
         return !"Pending".equals(pod.phase()) && (pod.ready() || !letsUnreadyGo(budget));
@@ -84,30 +109,25 @@ final class BudgetFilter {
 
     private static Finding never(Subject subject, Viewed<BudgetState> budget, BudgetHope hope) {
         String what = hope.unscalable().isEmpty()
-                ? "PDB " + budget.display() + " (" + rule(budget.state()) + ") allows no disruption even with all "
-                        + hope.replicas() + " replicas healthy"
+                ? "PDB " + budget.display() + " (" + rule(budget.state()) + ") allows no disruption even with "
+                        + (hope.pods() == 1 ? "its 1 replica" : "all " + hope.pods() + " replicas") + " healthy"
                 : "PDB " + budget.display() + " (" + rule(budget.state()) + ") can't be counted: it covers pods of a "
                         + hope.unscalable() + ", which has no replicas";
-        String remedy = hope.enough() > 0
+        return about(subject, budget, PodClass.PDB_PERMANENTLY_BLOCKED, what, mended(hope));
+    }
+
+    /** Without replicas to count by, only a plain number of pods can be kept. */
+    private static String mended(BudgetHope hope) {
+        if (!hope.unscalable().isEmpty()) {
+            return "set minAvailable to a number, leave those pods out of its selector, or remove the PDB";
+        }
+        return hope.enough() > 0
                 ? "raise replicas to " + hope.enough() + ", or set maxUnavailable: 1"
                 : "set maxUnavailable: 1, or remove the PDB";
-        return about(subject, budget, PodClass.PDB_PERMANENTLY_BLOCKED, what, remedy);
     }
 
     private static Finding tooFew(Subject subject, Viewed<BudgetState> budget, BudgetHope hope) {
         BudgetState state = budget.state();
-        Condition allowed = state.conditions().stream()
-                .filter(condition ->
-                        condition.is("DisruptionAllowed", "False") && "SyncFailed".equals(condition.reason()))
-                .findFirst()
-                .orElse(null);
-        if (allowed != null) {
-            return blocked(
-                    subject,
-                    budget,
-                    "PDB " + budget.display() + " could not be counted (SyncFailed): " + allowed.message(),
-                    "mend the controller of its pods, or the PDB's selector");
-        }
         String numbers = "PDB " + budget.display() + " needs " + state.desiredHealthy() + " healthy, has "
                 + state.currentHealthy();
         if (!subject.state().ready()) {
@@ -117,8 +137,14 @@ final class BudgetFilter {
                     numbers + ", and lets an unready pod go only once that is met",
                     "mend " + subject.name() + ", or set unhealthyPodEvictionPolicy: AlwaysAllow");
         }
-        int raised = Math.max(hope.replicas(), state.desiredHealthy()) + 1;
-        return blocked(subject, budget, numbers, "raise replicas to " + raised + " or wait");
+        return blocked(subject, budget, numbers, raise(hope.raised()));
+    }
+
+    /** Under a maxUnavailable each replica more is wanted healthy, too: only the missing ones help. */
+    private static String raise(int replicas) {
+        return replicas > 0
+                ? "raise replicas to " + replicas + " or wait"
+                : "wait until its pods that aren't Ready are, or let the budget allow more: more replicas don't help";
     }
 
     private static Finding blocked(Subject subject, Viewed<BudgetState> budget, String what, String remedy) {

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Wished replicas are summed over the set of controllers of the covered pods, a Deployment's in place of its
  * ReplicaSet's, as the disruption controller does; pods without a controller count as healthy and not as wished.
  *
- * @param replicas wished, or where the number of pods is what counts, the pods there would be
+ * @param pods there would be: the wished replicas, and those that are nobody's replicas
  * @param allowed disruptions with all of them healthy; more than 0 where it can't be told
- * @param enough least number of replicas at which it would allow one; 0 where no number helps
+ * @param enough least number of replicas, of the controllers that have some, at which it would allow one with all of them
+ *     healthy; 0 where no number helps
+ * @param raised likewise with those that aren't healthy now staying so
  * @param unscalable kind of a controller that has no replicas, so that the controller can't count; empty for none
  */
-record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
+record BudgetHope(int pods, int allowed, int enough, int raised, String unscalable) {
 
     private static final int MOST_TRIED = 200;
 
@@ -34,7 +36,7 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
         BudgetState state = budget.state();
         var selector = state.selector();
         if (selector == null) {
-            return new BudgetHope(0, 1, 0, "");
+            return new BudgetHope(0, 1, 0, 0, "");
         }
         Set<String> counted = new HashSet<>();
         int wished = 0;
@@ -62,7 +64,7 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
         BudgetHope hope = counted(state, wished, loose, unscalable);
         // How many pods a controller of an unknown kind wishes for can't be told: there may be more of them again.
         return hope.never() && unknown && hope.enough() > 0
-                ? new BudgetHope(hope.replicas(), 1, hope.enough(), unscalable)
+                ? new BudgetHope(hope.pods(), 1, hope.enough(), hope.raised(), unscalable)
                 : hope;
     }
 
@@ -75,11 +77,13 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
                     BudgetArithmetic.counts(minimum, maximum, all, all, wished).disruptionsAllowed();
             if (allowed == 0 && wished == 0 && loose > 0 && scaleCounts(minimum, maximum)) {
                 // Nothing to take a share of: whether it can ever allow one hangs on what the server makes of it.
-                return new BudgetHope(all, unscalable.isEmpty() ? 1 : 0, 0, unscalable);
+                return new BudgetHope(all, unscalable.isEmpty() ? 1 : 0, 0, 0, unscalable);
             }
-            return new BudgetHope(all, allowed, allowed > 0 ? all : enough(minimum, maximum, all), unscalable);
+            int enough = allowed > 0 ? 0 : least(minimum, maximum, wished, loose, 0);
+            int missing = Math.max(0, all - state.currentHealthy());
+            return new BudgetHope(all, allowed, enough, least(minimum, maximum, wished, loose, missing), unscalable);
         } catch (IllegalArgumentException e) {
-            return new BudgetHope(all, 1, 0, unscalable);
+            return new BudgetHope(all, 1, 0, 0, unscalable);
         }
     }
 
@@ -87,9 +91,15 @@ record BudgetHope(int replicas, int allowed, int enough, String unscalable) {
         return maximum != null || (minimum != null && BudgetArithmetic.isPercentage(minimum));
     }
 
-    private static int enough(@Nullable String minimum, @Nullable String maximum, int replicas) {
-        for (int more = replicas + 1; more <= replicas + MOST_TRIED; more++) {
-            if (BudgetArithmetic.allowedWhenHealthy(minimum, maximum, more) > 0) {
+    /** Where nobody has replicas, the pods are taken for those of one controller that would have them. */
+    private static int least(@Nullable String minimum, @Nullable String maximum, int wished, int loose, int missing) {
+        int from = wished > 0 ? wished : loose;
+        int others = wished > 0 ? loose : 0;
+        for (int more = from + 1; more <= from + MOST_TRIED; more++) {
+            int all = more + others;
+            int allowed = BudgetArithmetic.counts(minimum, maximum, all, all - missing, more)
+                    .disruptionsAllowed();
+            if (allowed > 0) {
                 return more;
             }
         }

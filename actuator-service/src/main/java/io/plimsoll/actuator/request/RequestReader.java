@@ -231,8 +231,7 @@ public final class RequestReader {
     }
 
     private static String oneLine(JsonProcessingException e) {
-        String first =
-                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not JSON");
+        String first = Json.fault(e);
         String short200 = first.length() > 200 ? first.substring(0, 200) + "…" : first;
         return short200.replaceAll("\\p{Cntrl}", "?");
     }

@@ -2,9 +2,6 @@ package io.plimsoll.actuator.service;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.plimsoll.actuator.campaign.BrokenTurn;
-import io.plimsoll.actuator.campaign.Faults;
-import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.cluster.Acts;
 import io.plimsoll.actuator.cluster.Api;
 import io.plimsoll.actuator.cluster.Leadership;
@@ -14,6 +11,9 @@ import io.plimsoll.actuator.cluster.Office;
 import io.plimsoll.actuator.cluster.Permissions;
 import io.plimsoll.actuator.cluster.ServerClock;
 import io.plimsoll.actuator.cluster.Watches;
+import io.plimsoll.actuator.fault.BrokenTurn;
+import io.plimsoll.actuator.fault.Faults;
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.messaging.GroupOffice;
 import io.plimsoll.actuator.messaging.Outbox;
 import io.plimsoll.actuator.messaging.TopicCheck;
@@ -41,6 +41,9 @@ public final class Actuator implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Actuator.class.getName());
     private static final Duration BETWEEN_CLOCKS = Duration.ofMinutes(1);
 
+    /** After which the end of a term is no longer counted as one of a row. */
+    private static final Duration LONG_TERM = Duration.ofMinutes(5);
+
     private final ActuatorSettings settings;
     private final Api api;
     private final Outbox outbox;
@@ -58,6 +61,8 @@ public final class Actuator implements AutoCloseable {
     private volatile List<String> problems = List.of("it is starting");
     private volatile List<String> warnings = List.of();
     private long clocksCompared = System.nanoTime() - BETWEEN_CLOCKS.toNanos();
+    private int endsInARow;
+    private long termSince;
     private volatile boolean stopped;
 
     /** Starts; the client is the caller's to close. */
@@ -197,7 +202,14 @@ public final class Actuator implements AutoCloseable {
             current.close();
             problems = List.of(String.valueOf(leadership.problem()));
         } else if (current != null && current.broken() != null) {
-            beginAnew(current, current.broken());
+            BrokenTurn why = current.broken();
+            faults.add(why);
+            beginAnew(current, why.getMessage() + "; see the log", faults.unexplainedInARow());
+        } else if (current != null && current.over() != null) {
+            LOG.log(System.Logger.Level.WARNING, "term is over: " + current.over());
+            beginAnew(current, String.valueOf(current.over()), ++endsInARow);
+        } else if (current != null && System.nanoTime() - termSince > LONG_TERM.toNanos()) {
+            endsInARow = 0;
         }
         if (term != null || stopped) {
             return;
@@ -207,26 +219,25 @@ public final class Actuator implements AutoCloseable {
             missing.forEach(line -> LOG.log(System.Logger.Level.WARNING, "waits: " + line));
         }
         if (missing.isEmpty()) {
-            term = new Term(settings, means, leadership, requesters, faults);
+            term = Term.begin(new Term.Circumstances(settings, means, leadership, requesters, faults));
+            termSince = System.nanoTime();
         }
         problems = missing;
     }
 
     /**
      * What is in memory is worth nothing any more: the next term begins with what is written down. Calls under way are
-     * answered first, and the view has a moment to show what came of them; where nobody knows what it broke on, the moments
-     * grow.
+     * answered first, and the view has a moment to show what came of them; where it happens again and again, the moments grow.
      */
-    private void beginAnew(Term current, BrokenTurn why) throws InterruptedException {
-        faults.add(why);
-        problems = List.of("it begins anew: " + why.getMessage() + "; see the log");
+    private void beginAnew(Term current, String why, int timesInARow) throws InterruptedException {
+        problems = List.of("it begins anew: " + why);
         term = null;
         try {
             current.finish();
         } finally {
             current.close();
         }
-        Thread.sleep(1_000L << Math.min(5, faults.unexplainedInARow()));
+        Thread.sleep(1_000L << Math.min(5, timesInARow));
     }
 
     private boolean topicsChecked;

@@ -1,12 +1,13 @@
 package io.plimsoll.actuator.service;
 
-import io.plimsoll.actuator.campaign.BrokenTurn;
 import io.plimsoll.actuator.campaign.Effect;
 import io.plimsoll.actuator.campaign.Helm;
-import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.campaign.Signal;
 import io.plimsoll.actuator.campaign.Turn;
+import io.plimsoll.actuator.fault.BrokenTurn;
 import io.plimsoll.actuator.journal.Journal;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.messaging.FencedProducer;
 import io.plimsoll.wire.time.ClusterClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one thread of a term: takes what happened, has the helm decide, has the journal write it down, then lets the effects go.
  *
- * <p>Signals that wait together make one turn, so a burst costs one write. Where the journal can't be written the thread
- * tries again for as long as the term lasts: nothing is done that isn't written.
+ * <p>Signals that wait together make one turn, so a burst costs one write. Where the journal can't be written the term is over:
+ * nothing is done that isn't written.
  */
 final class Conductor {
 
@@ -59,8 +59,8 @@ final class Conductor {
     private final TreeSet<Instant> wakes = new TreeSet<>();
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile @Nullable String problem;
     private volatile @Nullable BrokenTurn broken;
+    private volatile FencedProducer.@Nullable Over over;
     private int carefulTurns;
     private int turns;
 
@@ -114,11 +114,6 @@ final class Conductor {
         }
     }
 
-    @Nullable
-    String problem() {
-        return problem;
-    }
-
     /** Runs on the helm's thread, between two turns: the ledger is nobody else's. */
     <T> CompletableFuture<T> ask(java.util.function.BiFunction<Ledger, Instant, T> question) {
         var answer = new CompletableFuture<T>();
@@ -149,7 +144,11 @@ final class Conductor {
                 while ((question = questions.poll()) != null) {
                     question.run();
                 }
+                journal.rest(queue.isEmpty());
             } catch (InterruptedException e) {
+                return;
+            } catch (FencedProducer.Over e) {
+                over = e;
                 return;
             } catch (BrokenTurn e) {
                 breakOff(e, items);
@@ -178,13 +177,21 @@ final class Conductor {
         return broken;
     }
 
+    /** Why nothing can be written down in this term any more, so that nothing is decided; null while it can. */
+    FencedProducer.@Nullable Over over() {
+        return over;
+    }
+
     private void turn(List<Item> items) throws InterruptedException {
         written = false;
         awaitLead();
         Instant now = clock.instant();
         wakes.headSet(now, true).clear();
         Turn turn = helm.turn(items.stream().map(Item::signal).toList(), now);
-        write(turn, now);
+        if (!turn.journal().isEmpty()) {
+            awaitLead();
+            journal.write(turn.journal(), mandate.epoch().getAsLong(), now);
+        }
         written = true;
         awaitLead();
         for (Item item : items) {
@@ -218,27 +225,6 @@ final class Conductor {
             }
             Thread.sleep(20);
         }
-    }
-
-    private void write(Turn turn, Instant now) throws InterruptedException {
-        if (turn.journal().isEmpty()) {
-            return;
-        }
-        while (!stopped) {
-            awaitLead();
-            try {
-                journal.write(turn.journal(), mandate.epoch().getAsLong(), now);
-                problem = null;
-                return;
-            } catch (BrokenTurn e) {
-                throw e;
-            } catch (ExecutionException | RuntimeException e) {
-                problem = "the journal can't be written: " + e.getMessage();
-                LOG.log(System.Logger.Level.WARNING, problem);
-                Thread.sleep(500);
-            }
-        }
-        throw new InterruptedException("the term is over");
     }
 
     private Duration untilNextWake() {

@@ -1,9 +1,11 @@
 package io.plimsoll.actuator.service;
 
+import io.plimsoll.actuator.answer.EventText;
 import io.plimsoll.actuator.campaign.Effect;
 import io.plimsoll.actuator.campaign.Signal;
 import io.plimsoll.actuator.cluster.Acts;
 import io.plimsoll.actuator.cluster.Notices;
+import io.plimsoll.actuator.messaging.AnswerWriter;
 import io.plimsoll.actuator.messaging.Outbox;
 import io.plimsoll.actuator.node.EvictionAnswer;
 import io.plimsoll.actuator.node.NodeEffect;
@@ -37,7 +39,7 @@ final class EffectRunner implements AutoCloseable {
     private static final int MOST_EVENTS = 10;
 
     private final Acts acts;
-    private final Outbox outbox;
+    private final AnswerWriter answerWriter;
     private final Notices notices;
     private final Accounts accounts;
     private final Measures measures;
@@ -52,9 +54,9 @@ final class EffectRunner implements AutoCloseable {
     /** What effects are performed with. */
     record Means(Acts acts, Outbox outbox, Notices notices, Accounts accounts, Measures measures, ClusterView view) {}
 
-    EffectRunner(Means means, ClusterClock clock, Consumer<Signal> answers) {
+    EffectRunner(Means means, AnswerWriter answerWriter, ClusterClock clock, Consumer<Signal> answers) {
         this.acts = means.acts();
-        this.outbox = means.outbox();
+        this.answerWriter = answerWriter;
         this.notices = means.notices();
         this.accounts = means.accounts();
         this.measures = means.measures();
@@ -75,8 +77,7 @@ final class EffectRunner implements AutoCloseable {
     }
 
     private void answered(MaintenanceStatus status) {
-        outbox.answer(status);
-        accounts.answered(status);
+        answerWriter.answer(status).thenRun(() -> accounts.answered(status));
         measures.answer(status);
         boolean news = status.terminal() || !status.guards().isEmpty();
         if (news && !status.dryRun()) {
@@ -89,15 +90,10 @@ final class EffectRunner implements AutoCloseable {
         if (seen == null) {
             return;
         }
-        String why = status.causes().isEmpty()
-                ? status.guards().isEmpty()
-                        ? "nodes " + status.nodes()
-                        : status.guards().getFirst().reason()
-                : status.causes().getFirst().message();
         String state = status.state().wireName();
         var notice = new Notices.Notice(
                 "Request" + Character.toUpperCase(state.charAt(0)) + state.substring(1),
-                "request " + status.request() + " is " + state + ": " + why,
+                EventText.of(status, node),
                 trouble(status.state()),
                 status.updatedAt());
         threads.execute(() -> notices.node(node, seen.uid(), notice));
@@ -115,8 +111,8 @@ final class EffectRunner implements AutoCloseable {
         switch (effect) {
             case NodeEffect.TakeClaim(var task, var deadline) -> node(task, "claim", () -> acts.claim(task, deadline));
             case NodeEffect.Cordon(var task, var claim) -> node(task, "cordon", () -> acts.cordon(task, claim));
-            case NodeEffect.Release(var task, var claim, var uncordon) ->
-                node(task, uncordon ? "uncordon" : "release", () -> acts.release(task, claim, uncordon));
+            case NodeEffect.Release release ->
+                node(release.task(), release.uncordon() ? "uncordon" : "release", () -> acts.release(release));
             case NodeEffect.Evict(var task, var pod) -> {
                 if (task.dryRun()) {
                     accounts.pretended(task, "evict", pod.namespace(), pod.name());

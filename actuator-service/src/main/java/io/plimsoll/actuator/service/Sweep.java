@@ -1,11 +1,12 @@
 package io.plimsoll.actuator.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.plimsoll.actuator.campaign.Ledger;
-import io.plimsoll.actuator.campaign.NodeWork;
 import io.plimsoll.actuator.campaign.Signal;
 import io.plimsoll.actuator.cluster.Acts;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeSignal;
 import io.plimsoll.actuator.node.Refusal;
 import io.plimsoll.actuator.node.Task;
@@ -34,14 +35,39 @@ final class Sweep implements AutoCloseable {
 
     private final Acts acts;
     private final Accounts accounts;
-    private final Map<Orphan, String> left = new ConcurrentHashMap<>();
+    private final Map<Left, String> left = new ConcurrentHashMap<>();
     private volatile @Nullable Thread again;
 
-    /** A claim that stands for nothing. */
-    private record Orphan(Task task, Claim claim) {
+    /** What is to be done about a claim that was found. */
+    private sealed interface Left {
+        String done();
+    }
+
+    /** It stands for nothing. */
+    private record Orphan(Task task, Claim claim) implements Left {
+        @Override
+        public String done() {
+            return "the claim of request " + claim.request() + ", which is not under way, is off node " + task.node();
+        }
+
         @Override
         public String toString() {
-            return "the claim of request " + claim.request() + ", which is not under way, on node " + task.node();
+            return "the claim of request " + claim.request() + ", which is not under way, on node " + task.node()
+                    + " can't be taken off";
+        }
+    }
+
+    /** It is of work that goes on, and bears an earlier term's epoch. */
+    private record Inherited(Task task, Claim claim) implements Left {
+        @Override
+        public String done() {
+            return "the claim of request " + claim.request() + " on node " + task.node() + " is seen to";
+        }
+
+        @Override
+        public String toString() {
+            return "the claim of request " + claim.request() + ", which is under way, on node " + task.node()
+                    + " can't be put under this term";
         }
     }
 
@@ -66,13 +92,12 @@ final class Sweep implements AutoCloseable {
             NodeWork work = ledger.node(node.name());
             if (work == null || !work.origin().equals(claim.request())) {
                 free(orphan(node, claim));
-            } else if (acts.takeOver(work.life().task(), claim.deadline()).answer()
-                    instanceof NodeSignal.ClaimTaken taken) {
-                found.accept(new Signal.NodeAnswered(node.name(), work.origin(), taken));
+            } else {
+                takeOver(new Inherited(work.life().task(), claim), found);
             }
         }
         if (!left.isEmpty()) {
-            again = Thread.ofVirtual().name("sweep").start(this::tryAgain);
+            again = Thread.ofVirtual().name("sweep").start(() -> tryAgain(found));
         }
     }
 
@@ -101,15 +126,28 @@ final class Sweep implements AutoCloseable {
     }
 
     private void free(Orphan orphan) {
-        Acts.Done<NodeSignal> done =
-                acts.release(orphan.task(), orphan.claim(), !orphan.claim().priorCordon());
+        Acts.Done<NodeSignal> done = acts.release(new NodeEffect.Release(
+                orphan.task(), orphan.claim(), !orphan.claim().priorCordon(), false));
         accounts.node(orphan.task(), "free", done);
+        settle(orphan, done);
+    }
+
+    private void takeOver(Inherited inherited, Consumer<Signal> found) {
+        Task task = inherited.task();
+        Acts.Done<NodeSignal> done = acts.takeOver(task, inherited.claim().deadline());
+        if (done.answer() instanceof NodeSignal.ClaimTaken taken) {
+            found.accept(new Signal.NodeAnswered(task.node(), task.origin(), taken));
+        }
+        settle(inherited, done);
+    }
+
+    private void settle(Left each, Acts.Done<NodeSignal> done) {
         if (done.answer() instanceof NodeSignal.Refused(var refusal) && mayPass(refusal)) {
-            left.put(orphan, done.explanation());
-            LOG.log(System.Logger.Level.WARNING, orphan + " can't be taken off yet: " + done.explanation());
+            left.put(each, done.explanation());
+            LOG.log(System.Logger.Level.WARNING, each + " yet: " + done.explanation());
         } else {
-            left.remove(orphan);
-            LOG.log(System.Logger.Level.INFO, orphan + " is off: " + done.explanation());
+            left.remove(each);
+            LOG.log(System.Logger.Level.INFO, each.done() + ": " + done.explanation());
         }
     }
 
@@ -121,13 +159,18 @@ final class Sweep implements AutoCloseable {
         };
     }
 
-    private void tryAgain() {
+    private void tryAgain(Consumer<Signal> found) {
         Duration gap = SHORTEST;
         try {
             while (!left.isEmpty()) {
                 Thread.sleep(gap);
                 gap = gap.multipliedBy(2).compareTo(LONGEST) < 0 ? gap.multipliedBy(2) : LONGEST;
-                List.copyOf(left.keySet()).forEach(this::free);
+                for (Left each : List.copyOf(left.keySet())) {
+                    switch (each) {
+                        case Orphan orphan -> free(orphan);
+                        case Inherited inherited -> takeOver(inherited, found);
+                    }
+                }
             }
         } catch (InterruptedException e) {
             // the term is over, and the next one sweeps anew
@@ -137,8 +180,8 @@ final class Sweep implements AutoCloseable {
     /** What is still on nodes, a line each. */
     List<String> warnings() {
         return left.entrySet().stream()
-                .map(entry -> entry.getKey() + " can't be taken off: " + entry.getValue()
-                        + "; it is tried again, and until then nobody takes the node up")
+                .map(entry -> entry.getKey() + ": " + entry.getValue() + "; it is tried again"
+                        + (entry.getKey() instanceof Orphan ? ", and until then nobody takes the node up" : ""))
                 .sorted()
                 .toList();
     }

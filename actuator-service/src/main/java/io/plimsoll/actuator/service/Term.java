@@ -1,15 +1,16 @@
 package io.plimsoll.actuator.service;
 
-import io.plimsoll.actuator.campaign.BrokenTurn;
-import io.plimsoll.actuator.campaign.Campaign;
 import io.plimsoll.actuator.campaign.Effect;
-import io.plimsoll.actuator.campaign.Faults;
 import io.plimsoll.actuator.campaign.Helm;
-import io.plimsoll.actuator.campaign.Ledger;
 import io.plimsoll.actuator.campaign.Signal;
 import io.plimsoll.actuator.cluster.Office;
+import io.plimsoll.actuator.fault.BrokenTurn;
+import io.plimsoll.actuator.fault.Faults;
 import io.plimsoll.actuator.journal.Journal;
+import io.plimsoll.actuator.ledger.Campaign;
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.messaging.AnswersGiven;
+import io.plimsoll.actuator.messaging.FencedProducer;
 import io.plimsoll.actuator.messaging.Inbox;
 import io.plimsoll.actuator.messaging.Outbox;
 import io.plimsoll.actuator.request.Reading;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class Term implements AutoCloseable {
     private final ActuatorSettings settings;
     private final Outbox outbox;
     private final Accounts accounts;
+    private final Writers writers;
     private final Ledger ledger;
     private final Conductor conductor;
     private final EffectRunner runner;
@@ -52,33 +55,57 @@ final class Term implements AutoCloseable {
     private final Sweep sweep;
 
     /**
-     * Begins.
+     * What every term of this instance begins with.
      *
      * @param requesters null where signatures aren't required
      * @param office its epoch marks what is written down; in dry run the latest epoch found is gone on with
      * @param faults what turns of earlier terms broke on
      */
-    Term(
+    record Circumstances(
             ActuatorSettings settings,
             EffectRunner.Means means,
             Office office,
             @Nullable RequesterFile requesters,
-            Faults faults) {
-        this.requesters = requesters;
-        this.faults = faults;
+            Faults faults) {}
+
+    /**
+     * Begins, for whoever leads.
+     *
+     * @throws FencedProducer.Over where the broker doesn't let this term write
+     */
+    static Term begin(Circumstances given) throws InterruptedException {
+        Writers writers = Writers.begin(given.settings().kafka(), given.means().outbox());
+        try {
+            if (!given.office().leads()) {
+                throw new IllegalStateException("another instance has begun to lead");
+            }
+            return new Term(given, writers);
+        } catch (RuntimeException | InterruptedException e) {
+            writers.close();
+            throw e;
+        }
+    }
+
+    private Term(Circumstances all, Writers writers) throws InterruptedException {
+        this.settings = all.settings();
+        this.writers = writers;
+        this.requesters = all.requesters();
+        this.faults = all.faults();
+        EffectRunner.Means means = all.means();
+        Office office = all.office();
         ClusterView view = means.view();
         boolean writes = !settings.helm().dryRun();
-        this.settings = settings;
         this.outbox = means.outbox();
         this.accounts = means.accounts();
         this.reader = new RequestReader(settings.cluster());
-        Journal journal = new Journal(settings.kafka(), outbox, settings.cluster());
+        Journal journal = new Journal(settings.kafka(), writers.journal(), settings.cluster());
         this.ledger = journal.read();
         long found = Math.max(0, journal.latestEpoch());
         LongSupplier epoch = writes ? office::epoch : () -> found;
+        journal.writeAnew(epoch.getAsLong(), settings.clock().instant());
         Map<String, Instant> given = AnswersGiven.read(settings.kafka(), id -> ledger.campaign(id) != null);
         Helm helm = new Helm(settings.helm(), view, ledger, faults);
-        this.runner = new EffectRunner(means, settings.clock(), this::hear);
+        this.runner = new EffectRunner(means, writers.answers(), settings.clock(), this::hear);
         this.conductor = new Conductor(
                 helm,
                 ledger,
@@ -104,8 +131,8 @@ final class Term implements AutoCloseable {
                         + ledger.campaigns().size() + " nodesUnderWay="
                         + ledger.nodes().size());
         conductor.start(faults.unexplained());
-        this.requests = new Inbox(settings.kafka(), Topic.MAINTENANCE_REQUESTS, this::request);
-        this.decisions = new Inbox(settings.kafka(), Topic.DECISIONS, this::decision);
+        this.requests = new Inbox(settings.kafka(), Topic.MAINTENANCE_REQUESTS, hand(office, this::request));
+        this.decisions = new Inbox(settings.kafka(), Topic.DECISIONS, hand(office, this::decision));
     }
 
     private void hear(Signal signal) {
@@ -122,10 +149,6 @@ final class Term implements AutoCloseable {
 
     @Nullable
     String problem() {
-        String first = conductor.problem();
-        if (first != null) {
-            return first;
-        }
         return requests.problem() == null ? decisions.problem() : requests.problem();
     }
 
@@ -133,6 +156,13 @@ final class Term implements AutoCloseable {
     @Nullable
     BrokenTurn broken() {
         return conductor.broken();
+    }
+
+    /** Why nothing can be written in this term any more, in one line; null while it can. */
+    @Nullable
+    String over() {
+        FencedProducer.Over over = conductor.over() == null ? writers.answers().over() : conductor.over();
+        return over == null ? null : over.getMessage();
     }
 
     /** Lets what has been asked of the API server be answered; for a term that broke off. */
@@ -143,6 +173,25 @@ final class Term implements AutoCloseable {
     /** What somebody should look at, one line each. */
     List<String> warnings() {
         return sweep.warnings();
+    }
+
+    private Inbox.Hand hand(Office office, Function<ConsumerRecord<byte[], byte[]>, CompletableFuture<Void>> taken) {
+        return new Inbox.Hand() {
+            @Override
+            public CompletableFuture<Void> take(ConsumerRecord<byte[], byte[]> record) {
+                return taken.apply(record);
+            }
+
+            @Override
+            public boolean holds() {
+                return office.leads();
+            }
+
+            @Override
+            public void giveUp(ConsumerRecord<byte[], byte[]> record, Throwable why) {
+                deadLetter(record, "INTERNAL_FAULT", "it can't be taken in: " + why + "; see the log");
+            }
+        };
     }
 
     private CompletableFuture<Void> request(ConsumerRecord<byte[], byte[]> record) {
@@ -179,7 +228,6 @@ final class Term implements AutoCloseable {
     private void deadLetter(ConsumerRecord<byte[], byte[]> record, String code, String message) {
         outbox.deadLetter(DeadLetter.of(
                 "actuator", record, code, message, settings.clock().instant()));
-        outbox.flush();
     }
 
     private Reading read(ConsumerRecord<byte[], byte[]> record) {
@@ -215,5 +263,6 @@ final class Term implements AutoCloseable {
         sweep.close();
         conductor.stop();
         runner.close();
+        writers.close();
     }
 }

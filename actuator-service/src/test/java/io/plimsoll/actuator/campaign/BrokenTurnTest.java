@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.plimsoll.actuator.fault.BrokenTurn;
+import io.plimsoll.actuator.fault.Faults;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.Remembered;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeLife;

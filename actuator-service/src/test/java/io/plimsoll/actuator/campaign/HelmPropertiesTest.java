@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.Remembered;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.EvictionAnswer;
 import io.plimsoll.actuator.node.NodeEffect;
@@ -217,7 +219,7 @@ class HelmPropertiesTest {
                     show(task.node());
                     answer(task, new NodeSignal.CordonTaken());
                 }
-                case NodeEffect.Release(var task, var _, boolean uncordon) -> release(task, uncordon);
+                case NodeEffect.Release(var task, var _, boolean uncordon, var _) -> release(task, uncordon);
                 case NodeEffect.Evict(var task, var pod) ->
                     answer(task, new NodeSignal.EvictionAnswered(pod.uid(), evict(task, pod.name())));
                 case NodeEffect.ForceDelete _ -> wrong.add("forced without permission");

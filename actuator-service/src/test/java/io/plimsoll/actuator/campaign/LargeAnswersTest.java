@@ -3,6 +3,8 @@ package io.plimsoll.actuator.campaign;
 import static io.plimsoll.actuator.view.Cluster.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.actuator.answer.Answering;
+import io.plimsoll.actuator.ledger.Campaign;
 import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.Plan;
 import io.plimsoll.actuator.plan.PodClass;
@@ -80,6 +82,6 @@ class LargeAnswersTest {
         assertThat(more.results().values().stream()
                         .mapToInt(result -> result.causes().size())
                         .sum())
-                .isEqualTo(Statuses.MOST_CAUSES);
+                .isEqualTo(Campaign.MOST_CAUSES);
     }
 }

@@ -3,6 +3,8 @@ package io.plimsoll.actuator.campaign;
 import static io.plimsoll.actuator.view.Cluster.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.Remembered;
 import io.plimsoll.actuator.view.Cluster;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.Severity;

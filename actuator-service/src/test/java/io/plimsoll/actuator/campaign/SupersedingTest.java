@@ -4,6 +4,7 @@ import static io.plimsoll.actuator.view.Cluster.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeEffect;

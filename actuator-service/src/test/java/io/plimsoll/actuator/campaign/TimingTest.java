@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.plimsoll.actuator.guard.Pause;
+import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.NodeLife;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.request.RequestReader;
 import io.plimsoll.actuator.view.Cluster;
+import io.plimsoll.actuator.view.Freshness;
+import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +26,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a request begins, when it is too late, and what time doesn't count. */
@@ -35,6 +41,7 @@ class TimingTest {
     TimingTest() {
         Cluster cluster = new Cluster();
         cluster.node("n1").put();
+        cluster.node("n2").put();
         helm = new Helm(HelmSettings.of("eu1", false), cluster.view, ledger);
     }
 
@@ -77,6 +84,71 @@ class TimingTest {
 
         assertThat(paused).isTrue();
         assertThat(ledger.pauses()).isEmpty();
+    }
+
+    @Test
+    void resumeSaysWhatIsPausedAllTheSame() {
+        String node = "'scope':{'kind':'Node','name':'n1'}";
+        ask("p1", "'type':'pause'," + CLUSTER, "", NOW);
+        ask("p2", "'type':'pause'," + node, "", NOW);
+
+        MaintenanceStatus half =
+                ask("r1", "'type':'resume'," + CLUSTER, "", NOW).getLast();
+        MaintenanceStatus wrong = ask("r2", "'type':'resume','scope':{'kind':'Node','name':'n2'}", "", NOW)
+                .getLast();
+        MaintenanceStatus whole = ask("r3", "'type':'resume'," + node, "", NOW).getLast();
+        MaintenanceStatus again = ask("r4", "'type':'resume'," + node, "", NOW).getLast();
+
+        assertThat(List.of(half, wrong, whole, again))
+                .extracting(MaintenanceStatus::state)
+                .containsOnly(RequestState.SUCCEEDED);
+        assertThat(half.causes()).singleElement().satisfies(note -> assertThat(note.message())
+                .isEqualTo("in force still: p2 paused node n1"));
+        assertThat(wrong.causes()).singleElement().satisfies(note -> assertThat(note.message())
+                .contains("no pause has the scope node n2", "p2 paused node n1"));
+        assertThat(whole.causes()).isEmpty();
+        assertThat(again.causes()).singleElement().satisfies(note -> assertThat(note.code())
+                .isEqualTo("NOTHING_PAUSED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Node,n9,NODE_NOT_FOUND,no node n9",
+        "NodeGroup,gpu,NO_NODES,no node of node group gpu",
+        "Namespace,nowhere,NO_NODES,no node that carries pods of namespace nowhere",
+    })
+    void pauseOfWhatCoversNoNodeIsInForceAndSaysSo(String kind, String name, String code, String said) {
+        String scope = "'scope':{'kind':'" + kind + "','name':'" + name + "'}";
+
+        MaintenanceStatus paused = ask("p1", "'type':'pause'," + scope, "", NOW).getLast();
+        List<Pause> inForce = ledger.pauses();
+        MaintenanceStatus lifted =
+                ask("r1", "'type':'resume'," + scope, "", NOW).getLast();
+        MaintenanceStatus again = ask("r2", "'type':'resume'," + scope, "", NOW).getLast();
+
+        assertThat(paused.state()).isEqualTo(RequestState.SUCCEEDED);
+        assertThat(inForce).extracting(Pause::by).containsExactly("p1");
+        assertThat(paused.causes()).singleElement().satisfies(note -> {
+            assertThat(note.code()).isEqualTo(code);
+            assertThat(note.message()).contains("cluster eu1 has " + said, "holds nothing back until it has");
+            assertThat(note.remedy()).contains("kubectl get nodes", "pause that one");
+        });
+        assertThat(lifted.causes()).isEmpty();
+        assertThat(again.causes()).extracting(Cause::code).containsExactly("NOTHING_PAUSED", code);
+    }
+
+    @Test
+    void pauseSaysNothingOfNodesThatAreNotKnownYet() {
+        Cluster blind = new Cluster();
+        blind.freshness.put(Resource.NODES, Freshness.unusable("the first list is under way"));
+        Helm early = new Helm(HelmSettings.of("eu1", false), blind.view, ledger);
+        String json = "{'id':'p1','cluster':'eu1','action':{'type':'pause','scope':{'kind':'Node','name':'n9'}}}";
+        var reading = new RequestReader("eu1").read(json.replace('\'', '"').getBytes(UTF_8), null, null, NOW);
+
+        early.turn(List.of(new Signal.RequestCame(reading)), NOW);
+
+        assertThat(Objects.requireNonNull(ledger.campaign("p1")).last().causes())
+                .isEmpty();
     }
 
     @Test
@@ -221,7 +293,12 @@ class TimingTest {
                 false);
         Claim claim = new Claim("r1", 1, "a-0", false, LATER);
         NodeWork work = new NodeWork(
-                new NodeLife.Draining(task, claim, NOW, Map.of(), 0, Map.of()), NOW, 1, List.of(), null, null);
+                new NodeLife.Draining(task, claim, NOW, Map.of(), 0, Map.of(), Map.of()),
+                NOW,
+                1,
+                List.of(),
+                null,
+                null);
 
         NodeWork held = work.held(true, NOW.plusSeconds(60)).held(true, NOW.plusSeconds(90));
         NodeWork goesOn = held.held(false, NOW.plusSeconds(660));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.plimsoll.actuator.guard.GuardSettings;
+import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.EvictionAnswer;
 import io.plimsoll.actuator.node.NodeEffect;
@@ -396,6 +397,18 @@ class UnderWayTest {
         assertThat(unseen).noneMatch(NodeEffect.TakeClaim.class::isInstance);
         assertThat(seen).noneMatch(NodeEffect.TakeClaim.class::isInstance);
         assertThat(last("r1").guards()).extracting(ClosedGuard::code).contains("TOGETHER");
+    }
+
+    @Test
+    void whatOneRequestAllowsItselfHoldsNoOtherBack() {
+        helm = new Helm(wide(HelmSettings.of("eu1", false), 4, 80), cluster.view, ledger);
+        ask("r1", drain("hold", "n2", "n3"), NOW);
+
+        List<NodeEffect> second = ask("r2", drain("hold", "n4"), NOW.plusSeconds(1));
+
+        assertThat(last("r1").nodes().values()).containsExactlyInAnyOrder("Planned", "Queued");
+        assertThat(second).filteredOn(NodeEffect.TakeClaim.class::isInstance).hasSize(1);
+        assertThat(last("r2").state()).isEqualTo(RequestState.RUNNING);
     }
 
     /** So many nodes at once, and so much of the cluster, without an interval and without a soak. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class CrashIT {
 
-    private static final int USUAL_POINTS = 6;
+    private static final int USUAL_POINTS = 4;
     private static final int KILLS = Integer.getInteger("plimsoll.crash.kills", 2);
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration BACK_WITHIN = Duration.ofSeconds(10);

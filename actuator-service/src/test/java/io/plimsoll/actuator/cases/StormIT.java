@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A false alarm asks for three quarters of the nodes: the limits hold, the rest waits, and nothing of it is done later. */
@@ -57,6 +58,7 @@ class StormIT {
         }
     }
 
+    @Tag("long")
     @Test
     void onceTheAlarmIsOutOfDateNoneOfTheRestIsTouched() {
         yard.nodes(NODES);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Marks of ours that nobody works under go, also where the API server doesn't let them go at once. */
@@ -30,6 +31,7 @@ class SweepIT {
         yard.close();
     }
 
+    @Tag("long")
     @Test
     void orphanedClaimThatCanNotBeTakenOffIsTriedAgainWithGrowingGapsAndNobodyTakesTheNodeUpMeanwhile() {
         yard.nodes(3);
@@ -58,6 +60,31 @@ class SweepIT {
                 .containsExactly("refused", "refused", "refused", "done");
     }
 
+    @Tag("long")
+    @Test
+    void claimOfWorkUnderWayThatCanNotBePutUnderTheNewTermIsTriedAgain() {
+        yard.nodes(3);
+        Actuator before = yard.start();
+        yard.drain("goes-on", "hold", "n1");
+        yard.awaitState("goes-on", RequestState.HELD);
+        String old = yard.annotation("n1", Claim.ANNOTATION);
+        before.kill();
+        refuseWrites("n1", 1);
+
+        Actuator after = yard.start();
+        Yard.await("it bears another epoch", () -> !yard.annotation("n1", Claim.ANNOTATION)
+                .equals(old));
+        Yard.await("nothing is left to be said", () -> after.warnings().isEmpty(), () -> after.warnings()
+                .toString());
+        yard.request("done", "'action':{'type':'complete','nodes':{'names':['n1']}}");
+
+        assertThat(yard.awaitEnd("goes-on").state()).isEqualTo(RequestState.SUCCEEDED);
+        yard.assertNoMarks();
+        assertThat(yard.cordoned("n1")).isFalse();
+        assertThat(writesTo("n1").stream().map(AuditEntry::code)).containsOnlyOnce(503);
+    }
+
+    @Tag("long")
     @Test
     void orphanedSuspensionOfScaleDownIsTriedAgainWithGrowingGaps() {
         yard.nodes(3);

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Everything a topic holds, read on from where it was read last. For one thread. */
+/** Everything that is committed on a topic, read on from where it was read last. For one thread. */
 final class Tail implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -17,7 +17,7 @@ final class Tail implements AutoCloseable {
 
     Tail(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         partitions = consumer.partitionsFor(topic).stream()

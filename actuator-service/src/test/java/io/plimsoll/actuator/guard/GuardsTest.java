@@ -148,6 +148,22 @@ class GuardsTest {
         assertThat(judge("n9")).isEmpty();
     }
 
+    @Test
+    void aPauseHoldsNodesAndPodsThatComeLaterToo() {
+        situation = pausedBy(
+                new Pause("p-1", new Scope(Scope.Kind.NodeGroup, "gpu"), "driver", null),
+                new Pause("p-2", new Scope(Scope.Kind.Namespace, "shop"), "P1", null),
+                new Pause("p-3", Scope.node("n77"), "disk", null));
+
+        assertThat(judge("n9")).isEmpty();
+        cluster.node("n70").group("gpu").put().node("n77").put();
+        cluster.pod("late", "n9").put();
+
+        assertThat(only("n70").reason()).contains("p-1").doesNotContain("p-2", "p-3");
+        assertThat(only("n77").reason()).contains("p-3");
+        assertThat(only("n9").reason()).contains("p-2");
+    }
+
     /** Case 40: of 20 nodes 10 % may be out, and two are, by nobody's asking of ours. */
     @Test
     void nodesThatOthersTookOutCountAndAreNamed() {

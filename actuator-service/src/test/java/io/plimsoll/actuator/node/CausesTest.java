@@ -28,7 +28,18 @@ class CausesTest {
             Task.OnDeadline.ROLLBACK,
             null,
             false);
+    private static final Task FORCED = new Task(
+            TASK.origin(), TASK.node(), TASK.uid(), TASK.goal(), TASK.deadline(), Task.OnDeadline.FORCE, null, false);
     private static final NodeSight NOBODYS = new NodeSight("uid-n1", true, true, "boot-1", null, List.of());
+
+    private static Claim claim(boolean priorCordon) {
+        return new Claim("r1", 3, "actuator-a", priorCordon, NOW);
+    }
+
+    private static NodeSight claimedBy(String request, String holder) {
+        Claim theirs = new Claim(request, 4, holder, false, NOW);
+        return new NodeSight("uid-n1", true, true, "boot-1", theirs, List.of());
+    }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("causes")
@@ -53,9 +64,19 @@ class CausesTest {
                         List.of("plimsoll.audit", "n1", "new request")),
                 arguments(
                         "CLAIM_LOST",
-                        Causes.claimLost(TASK, Causes.holder(NOBODYS)),
+                        Causes.claimLost(TASK, claim(false), NOBODYS),
                         List.of("n1", "the annotation was removed"),
-                        List.of("plimsoll.io/claim", "kubectl describe node n1")),
+                        List.of("the cordon on it is ours, and is taken off", "new request")),
+                arguments(
+                        "CLAIM_LOST",
+                        Causes.claimLost(TASK, claim(true), NOBODYS),
+                        List.of("n1", "the annotation was removed"),
+                        List.of("stays cordoned, as it was before us", "kubectl uncordon n1", "new request")),
+                arguments(
+                        "CLAIM_LOST",
+                        Causes.claimLost(TASK, claim(false), claimedBy("patch-7", "actuator-b")),
+                        List.of("n1", "patch-7", "actuator-b"),
+                        List.of("its cordon is left to", "plimsoll.io/claim", "kubectl describe node n1")),
                 arguments(
                         "NODE_GONE",
                         Causes.nodeGone(TASK, NodeSight.absent()),
@@ -73,9 +94,14 @@ class CausesTest {
                         List.of("kubectl annotate node n1 plimsoll.io/claim-")),
                 arguments(
                         "DEADLINE",
-                        Causes.deadline(TASK, List.of(pod("cart-1", List.of()), pod("cart-2", List.of()))),
+                        Causes.deadline(TASK, List.of(pod("cart-1", List.of()), pod("cart-2", List.of())), false),
                         List.of("n1", "2 pods", "PT30M", "shop/cart-1, shop/cart-2"),
                         List.of("options.nodeDeadline", "PT30M")),
+                arguments(
+                        "DEADLINE",
+                        Causes.deadline(FORCED, List.of(pod("cart-1", List.of())), false),
+                        List.of("1 pod ", "none was deleted by force", "plimsoll.actuator.force is false"),
+                        List.of("options.nodeDeadline")),
                 arguments(
                         "STUCK_TERMINATING",
                         Causes.stuck(pod("cart-1", List.of("example.com/backup"))),
@@ -94,16 +120,16 @@ class CausesTest {
                 .mapToObj(i -> pod("web-" + i, List.of()))
                 .toList();
 
-        assertThat(Causes.deadline(TASK, left).message())
+        assertThat(Causes.deadline(FORCED, left, true).message())
                 .contains("12 pods", "shop/web-10", "and 2 more")
-                .doesNotContain("web-11");
+                .doesNotContain("web-11", "force");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void whatTheApiServerAnsweredIsToldWithThePodAndWhatToDo(
             String code, EvictionAnswer answer, List<String> named, List<String> advised) {
-        PodSight pod = new PodSight("uid-a", "shop", "a", 30, false, null, List.of(), List.of(), null, true);
+        PodSight pod = new PodSight("uid-a", "shop", "a", 30, false, null, List.of(), List.of(), null, true, null);
         var asked = new PodTask.Asked(1, NOW.plusSeconds(300), Map.of(), null);
         PodTask next = new Answers(NodeRules.defaults()).next(asked, "uid-a", answer, NOW);
         var draining = new NodeLife.Draining(
@@ -112,6 +138,7 @@ class CausesTest {
                 NOW,
                 Map.of("uid-a", next),
                 0,
+                Map.of(),
                 Map.of());
 
         Cause told =
@@ -121,6 +148,7 @@ class CausesTest {
         assertThat(told.object()).isEqualTo("shop/a");
         assertThat(told.message()).contains("shop/a").contains(named);
         assertThat(told.remedy()).contains(advised);
+        assertThat(Answers.atTheEnd(told).remedy()).isNotBlank().doesNotContain("asked again", "by itself");
     }
 
     static Stream<Arguments> answers() {
@@ -167,11 +195,11 @@ class CausesTest {
     void whatStandsAgainstAPodNowIsNamedAndNotWhatItWasToldBefore() {
         var budget =
                 new Cause("PDB_BLOCKED", "shop/cart", "PDB shop/cart needs 2 healthy, has 2", "raise replicas to 3");
-        var pod = new PodSight("uid-a", "shop", "a", 30, false, null, List.of(), List.of(), budget, true);
+        var pod = new PodSight("uid-a", "shop", "a", 30, false, null, List.of(), List.of(), budget, true, null);
         var unanswered = new Cause("API_UNANSWERED", null, "503", "it is asked again");
         var waiting = new PodTask.Waiting(1, NOW, NOW.plusSeconds(1), false, unanswered, Map.of(), null);
         var draining = new NodeLife.Draining(
-                TASK, new Claim("r1", 3, "a-0", false, NOW), NOW, Map.of("uid-a", waiting), 0, Map.of());
+                TASK, new Claim("r1", 3, "a-0", false, NOW), NOW, Map.of("uid-a", waiting), 0, Map.of(), Map.of());
 
         assertThat(Blockers.of(draining, List.of(pod), NodeRules.defaults(), NOW))
                 .containsExactly(budget);
@@ -191,6 +219,6 @@ class CausesTest {
     }
 
     private static PodSight pod(String name, List<String> finalizers) {
-        return new PodSight("uid-" + name, "shop", name, 30, false, NOW, finalizers, List.of(), null, true);
+        return new PodSight("uid-" + name, "shop", name, 30, false, NOW, finalizers, List.of(), null, true, null);
     }
 }

@@ -44,6 +44,7 @@ class NodeMachinePropertiesTest {
         private final Random random;
         private final NodeMachine machine;
         private final int callsOff; // one look in so many: with some seeds hardly ever, with the others soon
+        private final int takesAway; // the claim, one look in so many
         private final Map<String, Boolean> pods = new LinkedHashMap<>(); // uid → leaving
         private final List<NodeSignal> inFlight = new ArrayList<>();
         private final Set<String> accepted = new HashSet<>();
@@ -58,6 +59,7 @@ class NodeMachinePropertiesTest {
         World(long seed) {
             random = new Random(seed);
             callsOff = seed % 2 == 0 ? 20 : 3_000;
+            takesAway = seed % 3 == 0 ? 10 : 3_000;
             machine = new NodeMachine(new NodeRules(
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
@@ -82,6 +84,9 @@ class NodeMachinePropertiesTest {
                     hear(signal);
                 }
                 evolve();
+                if (cordonWasSeen() && random.nextInt(takesAway) == 0) {
+                    claim = null; // somebody else takes our mark away
+                }
                 if (random.nextInt(400) == 0) {
                     hear(new NodeSignal.Resumed());
                 }
@@ -92,6 +97,12 @@ class NodeMachinePropertiesTest {
                 Allowance allowance = held ? Allowance.none(now) : Allowance.of(random.nextInt(6), now, false);
                 hear(new NodeSignal.Look(sight(), allowance));
             }
+        }
+
+        private boolean cordonWasSeen() {
+            return life instanceof NodeLife.Draining
+                    || life instanceof NodeLife.Drained
+                    || life instanceof NodeLife.Verifying;
         }
 
         /** Pods that leave are gone some time, and then the budget has room again. */
@@ -124,7 +135,8 @@ class NodeMachinePropertiesTest {
                             ? null
                             : new io.plimsoll.model.maintenance.MaintenanceStatus.Cause(
                                     "PDB_BLOCKED", "shop/pdb", "", ""),
-                    true)));
+                    true,
+                    null)));
             return new NodeSight("uid-n1", cordoned, true, "boot-1", claim, here);
         }
 
@@ -151,10 +163,10 @@ class NodeMachinePropertiesTest {
                         answer(lost, new NodeSignal.CordonTaken());
                     }
                 }
-                case NodeEffect.Release(var task, var wanted, var uncordon) -> {
-                    boolean there = claim != null;
+                case NodeEffect.Release(var task, var wanted, var uncordon, var stood) -> {
+                    boolean ours = claim != null || stood;
                     claim = null;
-                    cordoned = cordoned && !(uncordon && there);
+                    cordoned = cordoned && !(uncordon && ours);
                     answer(lost, new NodeSignal.ReleaseTaken());
                 }
                 case NodeEffect.Evict(var task, var pod) -> evict(pod, lost);

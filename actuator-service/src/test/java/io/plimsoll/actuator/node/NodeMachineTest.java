@@ -78,7 +78,7 @@ class NodeMachineTest {
         Step denied = machine.next(claimed, new NodeSignal.Refused(new Refusal.Denied(403, "webhook says no")), NOW);
         Step ended = machine.next(denied.next(), new NodeSignal.ReleaseTaken(), NOW);
 
-        assertThat(denied.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true));
+        assertThat(denied.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
         assertThat(ended.next()).isInstanceOfSatisfying(NodeLife.Failed.class, failed -> assertThat(
                         failed.ending().causes().getFirst().code())
                 .isEqualTo("CORDON_FAILED"));
@@ -91,7 +91,61 @@ class NodeMachineTest {
         Step back = machine.next(
                 draining(prior, Map.of()), new NodeSignal.CalledOff(Ending.cancelled("ops", List.of())), NOW);
 
-        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), prior, false));
+        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), prior, false, true));
+    }
+
+    @Test
+    void cordonWhoseClaimWasTakenAwayIsOursAndComesOff() {
+        var unclaimed = new NodeSight("uid-n1", true, true, "boot-1", null, List.of(pod("a", null, 0)));
+
+        Step back = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(unclaimed, FIVE), NOW);
+        Step ended = machine.next(back.next(), new NodeSignal.ReleaseTaken(), NOW);
+
+        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, true));
+        assertThat(ended.next()).isInstanceOfSatisfying(NodeLife.Failed.class, failed -> assertThat(
+                        failed.ending().causes().getFirst().code())
+                .isEqualTo("CLAIM_LOST"));
+    }
+
+    /** The first time may have taken hold without an answer: what is cordoned then is somebody else's. */
+    @Test
+    void cordonIsTakenForOursWithoutAClaimOnlyTheFirstTime() {
+        var unclaimed = new NodeSight("uid-n1", true, true, "boot-1", null, List.of());
+        Step back = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(unclaimed, FIVE), NOW);
+
+        Step again = machine.next(back.next(), new NodeSignal.Look(unclaimed, FIVE), NOW.plusSeconds(300));
+        Step resumed = machine.next(back.next(), new NodeSignal.Resumed(), NOW);
+
+        assertThat(again.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
+        assertThat(resumed.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
+    }
+
+    @Test
+    void uncordonedByHandLeavesWhateverCordonComesNextToWhoeverSetsIt() {
+        Step back = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(sight(false), FIVE), NOW);
+
+        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
+    }
+
+    @Test
+    void nodeThatSomebodyElseClaimsIsLeftToThemWhereverItStands() {
+        var theirs = new Claim("patch-7", 9, "b-0", true, DEADLINE);
+        var look = new NodeSignal.Look(new NodeSight("uid-n1", true, true, "boot-2", theirs, List.of()), FIVE);
+        List<NodeLife> lives = List.of(
+                draining(CLAIM, Map.of()),
+                new NodeLife.Drained(task(), CLAIM, NOW, 1),
+                new NodeLife.Held(task(), CLAIM, 1, List.of()),
+                new NodeLife.AwaitingReboot(task(), CLAIM, 1, "boot-1"),
+                new NodeLife.Verifying(task(), CLAIM, 1, NOW));
+
+        assertThat(lives).allSatisfy(life -> {
+            Step step = machine.next(life, look, NOW);
+
+            assertThat(step.effects()).isEmpty();
+            assertThat(step.next()).isInstanceOfSatisfying(NodeLife.Failed.class, failed -> assertThat(
+                            failed.ending().causes().getFirst().message())
+                    .contains("request patch-7 of b-0 holds it"));
+        });
     }
 
     @Test
@@ -174,7 +228,7 @@ class NodeMachineTest {
 
     @Test
     void criticalPodsWaitForTheOrdinaryOnes() {
-        PodSight critical = new PodSight("uid-c", "shop", "c", 30, true, null, List.of(), List.of(), null, true);
+        PodSight critical = new PodSight("uid-c", "shop", "c", 30, true, null, List.of(), List.of(), null, true, null);
         var both = new NodeSignal.Look(sight(true, critical, pod("a", null, 0)), FIVE);
         var alone = new NodeSignal.Look(sight(true, critical), FIVE);
 
@@ -194,7 +248,8 @@ class NodeMachineTest {
                 List.of("example.com/hold"),
                 List.of(),
                 null,
-                true);
+                true,
+                null);
 
         Step late = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(sight(true, stuck), FIVE), DEADLINE);
 
@@ -202,6 +257,23 @@ class NodeMachineTest {
                         back.ending().causes().toString())
                 .contains("DEADLINE", "STUCK_TERMINATING", "example.com/hold"));
         assertThat(late.effects()).noneMatch(NodeEffect.ForceDelete.class::isInstance);
+    }
+
+    @Test
+    void whatIsGivenUpPromisesNotToAskAgain() {
+        var silent = new Cause("API_UNANSWERED", null, "503", "it is asked again by itself");
+        var waiting = new Waiting(4, DEADLINE.minusSeconds(9), DEADLINE.plusSeconds(9), true, silent, Map.of(), null);
+
+        Step late = machine.next(
+                draining(CLAIM, Map.of("uid-a", waiting)),
+                new NodeSignal.Look(sight(true, pod("a", "v1", 1)), FIVE),
+                DEADLINE);
+
+        assertThat(late.next()).isInstanceOfSatisfying(RollingBack.class, back -> assertThat(
+                        back.ending().causes())
+                .extracting(Cause::remedy)
+                .anyMatch(remedy -> remedy.contains("API server"))
+                .noneMatch(remedy -> remedy.contains("asked again")));
     }
 
     @Test
@@ -273,7 +345,7 @@ class NodeMachineTest {
     void forceDeletesWithTheTimeThatIsLeft() {
         Task force = forcing(null);
         PodSight slow = slow("a", 600, null, true);
-        var draining = new Draining(force, CLAIM, NOW, Map.of(), 0, Map.of());
+        var draining = new Draining(force, CLAIM, NOW, Map.of(), 0, Map.of(), Map.of());
 
         Step step = machine.next(
                 draining,
@@ -343,7 +415,7 @@ class NodeMachineTest {
 
     @Test
     void deletionThatIsRefusedIsNotRepeatedAtOnce() {
-        var draining = new Draining(forcing(null), CLAIM, NOW, Map.of(), 0, Map.of());
+        var draining = new Draining(forcing(null), CLAIM, NOW, Map.of(), 0, Map.of(), Map.of());
         var look = new NodeSignal.Look(sight(true, slow("a", 600, null, true)), Allowance.of(5, NOW, true));
         Instant late = DEADLINE.minusSeconds(120);
 
@@ -366,7 +438,7 @@ class NodeMachineTest {
         Instant due = DEADLINE.minusSeconds(600);
         var waits = Map.<String, PodTask>of(
                 "uid-a", new Waiting(7, due.minusSeconds(1), due.plusSeconds(59), false, cause, Map.of(), null));
-        var draining = new Draining(forcing(null), CLAIM, NOW, waits, 0, Map.of());
+        var draining = new Draining(forcing(null), CLAIM, NOW, waits, 0, Map.of(), Map.of());
 
         Step step = machine.next(
                 draining,
@@ -380,7 +452,7 @@ class NodeMachineTest {
     void forceGoesPastBudgetsOnlyAndTheRequestsOwnGraceCounts() {
         PodSight bare = slow("a", 600, new Cause("UNMANAGED", "shop/a", "", ""), false);
         PodSight overlap = slow("b", 600, new Cause("PDB_OVERLAP", "shop/b", "", ""), false);
-        var draining = new Draining(forcing(60), CLAIM, NOW, Map.of(), 0, Map.of());
+        var draining = new Draining(forcing(60), CLAIM, NOW, Map.of(), 0, Map.of(), Map.of());
         var look = new NodeSignal.Look(sight(true, bare, overlap), Allowance.of(5, NOW, true));
 
         Step early = machine.next(draining, look, DEADLINE.minusSeconds(61));
@@ -395,8 +467,8 @@ class NodeMachineTest {
     @Test
     void whatForceCannotMoveEndsTheDrainAMinuteLater() {
         PodSight stuck = new PodSight(
-                "uid-a", "shop", "a", 30, false, DEADLINE, List.of("example.com/hold"), List.of(), null, true);
-        var draining = new Draining(forcing(null), CLAIM, NOW, Map.of(), 0, Map.of());
+                "uid-a", "shop", "a", 30, false, DEADLINE, List.of("example.com/hold"), List.of(), null, true, null);
+        var draining = new Draining(forcing(null), CLAIM, NOW, Map.of(), 0, Map.of(), Map.of());
         var look = new NodeSignal.Look(sight(true, stuck), Allowance.of(5, NOW, true));
 
         Step waits = machine.next(draining, look, DEADLINE.plusSeconds(59));
@@ -421,7 +493,8 @@ class NodeMachineTest {
     }
 
     private static PodSight slow(String name, long grace, @Nullable Cause obstacle, boolean permitted) {
-        return new PodSight("uid-" + name, "shop", name, grace, false, null, List.of(), List.of(), obstacle, permitted);
+        return new PodSight(
+                "uid-" + name, "shop", name, grace, false, null, List.of(), List.of(), obstacle, permitted, null);
     }
 
     @Test
@@ -458,7 +531,7 @@ class NodeMachineTest {
     }
 
     private static Draining draining(Claim claim, Map<String, PodTask> pods) {
-        return new Draining(task(), claim, NOW, pods, 0, Map.of());
+        return new Draining(task(), claim, NOW, pods, 0, Map.of(), Map.of());
     }
 
     static NodeSight sight(boolean cordoned, PodSight... pods) {
@@ -468,6 +541,6 @@ class NodeMachineTest {
     static PodSight pod(String name, @Nullable String budgetVersion, int allowed) {
         List<PodSight.BudgetSight> budgets =
                 budgetVersion == null ? List.of() : List.of(new PodSight.BudgetSight("pdb", budgetVersion, allowed));
-        return new PodSight("uid-" + name, "shop", name, 30, false, null, List.of(), budgets, null, true);
+        return new PodSight("uid-" + name, "shop", name, 30, false, null, List.of(), budgets, null, true, null);
     }
 }

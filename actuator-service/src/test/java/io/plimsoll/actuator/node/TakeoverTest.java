@@ -41,7 +41,7 @@ class TakeoverTest {
         return Stream.of(
                 new NodeLife.Claimed(TASK, OLD, 2, NOW.plus(minute)),
                 new NodeLife.Cordoned(TASK, OLD),
-                new NodeLife.Draining(TASK, OLD, NOW, Map.of("uid-p1", new PodTask.Listed()), 3, Map.of()),
+                new NodeLife.Draining(TASK, OLD, NOW, Map.of("uid-p1", new PodTask.Listed()), 3, Map.of(), Map.of()),
                 new NodeLife.Drained(TASK, OLD, NOW, 3),
                 new NodeLife.Held(TASK, OLD, 3, List.of()),
                 new NodeLife.AwaitingReboot(TASK, OLD, 3, "boot-1"),

@@ -96,7 +96,7 @@ class PlannerTest {
         assertThat(plan.causes()).singleElement().satisfies(cause -> {
             assertThat(cause.code()).isEqualTo("PDB_PERMANENTLY_BLOCKED");
             assertThat(cause.object()).isEqualTo("shop/solo");
-            assertThat(cause.message()).contains("minAvailable 1", "all 1 replicas");
+            assertThat(cause.message()).contains("minAvailable 1", "its 1 replica healthy");
         });
     }
 

@@ -10,8 +10,11 @@ import io.plimsoll.actuator.view.Cluster.PodDraft;
 import io.plimsoll.actuator.view.Freshness;
 import io.plimsoll.actuator.view.Resource;
 import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.LabelSelector;
 import io.plimsoll.model.LabelSelector.Requirement;
 import io.plimsoll.model.fact.Affinity;
+import io.plimsoll.model.fact.BudgetState;
+import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.PodState;
 import java.time.Duration;
 import java.time.Instant;
@@ -184,6 +187,45 @@ class PodJudgeTest {
         assertThat(verdict.why().remedy()).isEqualTo("raise replicas to 5 or wait");
     }
 
+    @Test
+    void replicasThatAreToBeRaisedAreThoseOfAControllerAndNotItsLonePods() {
+        fourPods();
+        cluster.pod("cart-by-hand", null).phase("Pending").label("app", "cart").put();
+        cluster.budget("cart", "cart", "4", null, 4, 4, 5, 0);
+
+        PodVerdict verdict = judged(pod("a").of("cart"));
+
+        assertThat(verdict.podClass()).isEqualTo(PodClass.PDB_BLOCKED);
+        assertThat(verdict.why().message()).startsWith("PDB shop/cart needs 4 healthy, has 4");
+        assertThat(verdict.why().remedy()).isEqualTo("raise replicas to 5 or wait");
+    }
+
+    @Test
+    void lonePodsAreNoReplicasWhereABudgetCanNeverAllowOneEither() {
+        fourPods();
+        cluster.pod("cart-by-hand", "n1").label("app", "cart").put();
+        cluster.budget("cart", "cart", "5", null, 5, 5, 5, 0);
+
+        PodVerdict verdict = judged(pod("a").of("cart"));
+
+        assertThat(verdict.podClass()).isEqualTo(PodClass.PDB_PERMANENTLY_BLOCKED);
+        assertThat(verdict.why().remedy()).startsWith("raise replicas to 5, or");
+    }
+
+    /** With one of four not Ready, a fifth is wanted healthy and makes up for nothing. */
+    @Test
+    void replicasThatHelpNothingAreNotAdvised() {
+        fourPods();
+        cluster.budget("cart", "cart", null, "1", 3, 3, 4, 0);
+
+        PodVerdict verdict = judged(pod("a").of("cart"));
+
+        assertThat(verdict.podClass()).isEqualTo(PodClass.PDB_BLOCKED);
+        assertThat(verdict.why().remedy())
+                .contains("wait until its pods that aren't Ready are")
+                .doesNotContain("raise");
+    }
+
     /** Case 14, and its kin: the table of disruptionsAllowed. */
     @ParameterizedTest
     @CsvSource(
@@ -209,7 +251,8 @@ class PodJudgeTest {
 
         assertThat(verdict.podClass()).isEqualTo(PodClass.PDB_PERMANENTLY_BLOCKED);
         assertThat(verdict.why().code()).isEqualTo("PDB_PERMANENTLY_BLOCKED");
-        assertThat(verdict.why().message()).contains("PDB shop/solo", "all " + replicas + " replicas healthy");
+        assertThat(verdict.why().message())
+                .contains("PDB shop/solo", replicas == 1 ? "its 1 replica healthy" : "all 4 replicas healthy");
         assertThat(verdict.why().remedy())
                 .contains(enough > 0 ? "raise replicas to " + enough + ", or" : "set maxUnavailable: 1, or remove");
     }
@@ -234,6 +277,48 @@ class PodJudgeTest {
 
         assertThat(verdict.podClass()).isEqualTo(PodClass.PDB_PERMANENTLY_BLOCKED);
         assertThat(verdict.why().message()).contains("pods of a Job");
+    }
+
+    /** The disruption controller then leaves the observed generation as it was, for a new budget at 0. */
+    @Test
+    void aBudgetThatCouldNotBeCountedSaysWhyAndNotThatItWillBe() {
+        PodDraft broker = pod("broker-0").ownedBy("StrimziPodSet", "kafka").label("app", "kafka");
+        broker.put();
+        uncounted("kafka", "found no controllers for pod \"broker-0\"");
+        PodDraft batch = pod("batch-0").ownedBy("Job", "batch").label("app", "batch");
+        batch.put();
+        uncounted("batch", "jobs.batch does not implement the scale subresource");
+
+        PodVerdict waits = judged(broker);
+        PodVerdict never = judged(batch);
+
+        assertThat(waits.podClass()).isEqualTo(PodClass.PDB_BLOCKED);
+        assertThat(waits.why().message()).contains("SyncFailed", "found no controllers");
+        assertThat(waits.why().remedy()).contains("controller of its pods");
+        assertThat(never.podClass()).isEqualTo(PodClass.PDB_PERMANENTLY_BLOCKED);
+        assertThat(never.why().message()).contains("pods of a Job");
+        assertThat(never.why().remedy()).startsWith("set minAvailable to a number");
+    }
+
+    private void uncounted(String name, String why) {
+        Condition failed = new Condition("DisruptionAllowed", "False", "SyncFailed", why, NOW);
+        var state = new BudgetState(
+                Map.of(),
+                Map.of(),
+                null,
+                "1",
+                LabelSelector.ofLabels(Map.of("app", name)),
+                null,
+                1,
+                0,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                List.of(failed),
+                NOW);
+        cluster.view.putBudget(new Viewed<>("PodDisruptionBudget", "shop", name, "uid-" + name, "1", state));
     }
 
     @Test

@@ -146,7 +146,24 @@ class RequestReaderTest {
         Refused many =
                 refused(request("'action':{'type':'drain','nodes':{'names':[" + "'*',".repeat(3_000) + "'*']}}"));
         assertThat(many.causes()).hasSize(21);
+        assertThat(many.causes().getLast().code()).isEqualTo("MORE");
         assertThat(many.causes().getLast().message()).contains("2981 more faults");
+    }
+
+    @Test
+    void aListOfNodesBeyondTheLimitIsRefusedAsOneFault() {
+        String most = "'n1',".repeat(4_999) + "'n1'";
+
+        Refused refused = refused(request("'action':{'type':'drain','nodes':{'names':[" + most + ",'n1']}}"));
+
+        assertThat(accepted(request("'action':{'type':'drain','nodes':{'names':[" + most + "]}}")))
+                .isNotNull();
+        assertThat(refused.causes()).singleElement().satisfies(cause -> {
+            assertThat(cause.code()).isEqualTo("TOO_MANY");
+            assertThat(cause.object()).isEqualTo("action.nodes.names");
+            assertThat(cause.message()).contains("5001 entries");
+            assertThat(cause.remedy()).contains("at most 5000");
+        });
     }
 
     @ParameterizedTest
@@ -224,9 +241,12 @@ class RequestReaderTest {
                                 refused.causes().getFirst().code())
                         .isEqualTo("NEWER_MAJOR"));
         assertThat(READER.read(newer, "spoofed\n", null, NOW))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                                refused.causes().getFirst().message())
-                        .isEqualTo("ce_type is 'spoofed?'"));
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.causes()).singleElement().satisfies(cause -> {
+                            assertThat(cause.code()).isEqualTo("UNKNOWN_TYPE");
+                            assertThat(cause.message()).isEqualTo("ce_type is 'spoofed?'");
+                        }));
     }
 
     @Test

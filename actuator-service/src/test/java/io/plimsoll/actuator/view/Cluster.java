@@ -59,7 +59,7 @@ public final class Cluster {
             String kind, String name, int replicas, int ready, @Nullable OwnerRef owner, Map<String, String> labels) {
         var state = new WorkloadState(
                 labels, Map.of(), owner, replicas, replicas, ready, ready, replicas, 1, 1, null, null, null, null, null,
-                false, null, null, null, null, List.of(), List.of(), NOW, null);
+                false, null, null, null, null, List.of(), List.of(), NOW, null, null);
         view.putWorkload(new Viewed<>(kind, "shop", name, name, "1", state));
         return this;
     }

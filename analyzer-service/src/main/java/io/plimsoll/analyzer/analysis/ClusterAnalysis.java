@@ -182,13 +182,22 @@ public final class ClusterAnalysis {
                 continue;
             }
             if (now == View.LOST) {
-                lives.ofDetector(i).forEach(fingerprint -> step(fingerprint, new Signal.InputsLost()));
+                lives.ofDetector(i).forEach(this::loseInputs);
             } else if (now == View.CURRENT) {
                 lives.ofDetector(i).forEach(fingerprint -> ask(lives.askedBy(fingerprint)));
                 open.addAll(deferred.get(i));
                 deferred.get(i).clear();
             }
         }
+    }
+
+    /** What hadn't fired yet is forgotten; its question is asked again once the inputs are back. */
+    private void loseInputs(String fingerprint) {
+        Asked asked = lives.askedBy(fingerprint);
+        if (asked != null) {
+            deferred.get(asked.detector()).add(asked);
+        }
+        step(fingerprint, new Signal.InputsLost());
     }
 
     // Questions

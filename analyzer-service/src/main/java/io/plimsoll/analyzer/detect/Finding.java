@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param levels the severities whose conditions hold now
  * @param keepFor how long the condition must be gone before the alert resolves; also before a severity falls
  * @param falls whether severity may fall while the alert fires; by default it only rises until resolved
- * @param suppressedBy reasons known to the detector: {@code ROLLOUT}, {@code NODE_REMOVAL_BY_AUTOSCALER}
+ * @param suppressedBy reasons known to the detector: {@code ROLLOUT}, {@code MAINTENANCE_WINDOW}, {@code
+ *     NODE_REMOVAL_BY_AUTOSCALER}
  * @param parents fingerprints of alerts that explain this one: while one of them fires this is suppressed by it
  * @param resolvedReason why an alert is over at once, without keepFor ({@code RESTARTED}); null otherwise
  * @param stale whether the subject's own inputs are too old to say (a pod's usage): fires nothing, resolves nothing

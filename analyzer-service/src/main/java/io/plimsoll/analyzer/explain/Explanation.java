@@ -2,6 +2,7 @@ package io.plimsoll.analyzer.explain;
 
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.lifecycle.Life;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.Evidence;
@@ -134,7 +135,7 @@ public record Explanation(
                     + alert.updatedAt());
         }
         if (alert.reopened()) {
-            fate.add("it came back within the time in which an episode goes on, " + alert.flapCount() + " times");
+            fate.add("it came back " + Words.times(alert.flapCount()) + " within the time in which an episode goes on");
         }
         alert.suppressedBy().forEach(reason -> fate.add("suppressed by " + reason));
         fate.add(

@@ -148,7 +148,8 @@ public record Lifecycle(LifecycleSettings settings) {
         boolean fell = lowerSince != null && !now.isBefore(lowerSince.plus(finding.keepFor()));
         Severity severity = matured != null && (matured.compareTo(before) > 0 || fell) ? matured : before;
 
-        boolean publish = severity != before || !suppressedBy.equals(life.suppressedBy());
+        boolean publish =
+                severity != before || !suppressedBy.equals(life.suppressedBy()) || doubtedAnew(life.finding(), finding);
         Firing next = new Firing(
                 life.identity(),
                 life.episode().at(severity),
@@ -159,6 +160,12 @@ public record Lifecycle(LifecycleSettings settings) {
                 fell ? null : lowerSince,
                 publish ? now : life.publishedAt());
         return publish ? fire(next, severity == before ? null : before, now) : Step.quiet(next);
+    }
+
+    /** Whether more or less is to be believed of it, and why: a share that hovers about its bound gives no reason. */
+    private static boolean doubtedAnew(Finding last, Finding finding) {
+        boolean explained = !finding.labels().equals(last.labels()) || !Objects.equals(finding.cause(), last.cause());
+        return !finding.levels().isEmpty() && finding.confidence() != last.confidence() && explained;
     }
 
     /** A finding that only holds on may come without words: then the last ones stand. */

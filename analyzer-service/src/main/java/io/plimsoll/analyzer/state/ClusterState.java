@@ -71,7 +71,6 @@ public final class ClusterState {
     private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
     private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
-    private final Ledger<UsageSample> podUsage;
     private final Map<String, Memory<?>> memories = new HashMap<>();
     private final List<Memory<?>> recorders = new ArrayList<>();
     private final List<Memory<?>> usageRecorders = new ArrayList<>();
@@ -84,9 +83,6 @@ public final class ClusterState {
         for (Recorder<?> recorder : recorders) {
             memories.computeIfAbsent(recorder.name(), _ -> Memory.of(recorder));
         }
-        Memory<UsageSample> usage = Memory.of(new PodUsages());
-        memories.put(usage.recorder().name(), usage);
-        this.podUsage = usage.ledger();
         memories.values().stream()
                 .sorted(Comparator.comparing(memory -> memory.recorder().name()))
                 .forEach(this.recorders::add);
@@ -313,11 +309,6 @@ public final class ClusterState {
     /** The newest usage sample of the node; null where there is none. */
     public @Nullable Tracked<NodeUsage> nodeUsage(String node) {
         return nodeUsage.get(node);
-    }
-
-    /** The newest usage sample of the pod; null where there is none. */
-    public @Nullable UsageSample podUsage(String namespace, String name) {
-        return podUsage.of(namespace, name);
     }
 
     /** Whether the recorder is one of those the state was made with. */

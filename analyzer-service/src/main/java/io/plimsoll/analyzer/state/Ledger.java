@@ -1,9 +1,14 @@
 package io.plimsoll.analyzer.state;
 
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What one {@link Recorder} has noted, by key. */
@@ -15,7 +20,9 @@ public final class Ledger<H> {
     private final Recorder<H> recorder;
     private final int[] counts;
     private final ScopedTable<H> entries = new ScopedTable<>();
-    private final ScopedTable<Boolean> changed = new ScopedTable<>();
+    /** What was forgotten since it was last asked, and hasn't been remembered again. */
+    private final Map<String, Set<String>> forgotten = new HashMap<>();
+
     private Iterator<String> sweptScopes = Collections.emptyIterator();
     private String sweptScope = NO_SCOPE;
     private Iterator<String> sweep = Collections.emptyIterator();
@@ -43,11 +50,35 @@ public final class Ledger<H> {
     /** Remembers of a pod, or forgets where {@code history} is null; the pod's own texts should be given. */
     public void put(String namespace, String name, @Nullable H history) {
         H before = history == null ? entries.remove(namespace, name) : entries.put(namespace, name, history);
-        if (before != history) {
-            count(before, -1);
-            count(history, 1);
-            changed.put(namespace, name, true);
+        if (before == history) {
+            return;
         }
+        count(before, -1);
+        count(history, 1);
+        if (history == null) {
+            forgotten.computeIfAbsent(namespace, _ -> new HashSet<>()).add(name);
+        } else {
+            entries.mark(namespace, name);
+        }
+    }
+
+    /**
+     * Changes in place what is known of the pod.
+     *
+     * @param change tells whether it changed anything
+     * @return whether anything is known of it
+     */
+    public boolean change(String namespace, String name, Predicate<H> change) {
+        H history = of(namespace, name);
+        if (history == null) {
+            return false;
+        }
+        count(history, -1);
+        if (change.test(history)) {
+            entries.mark(namespace, name);
+        }
+        count(history, 1);
+        return true;
     }
 
     public int size() {
@@ -67,8 +98,13 @@ public final class Ledger<H> {
 
     /** Hands out what has changed since it was last asked, null for what was forgotten. */
     void takeChanged(BiConsumer<String, @Nullable H> taker) {
-        changed.forEach((scope, name, _) -> taker.accept(key(scope, name), entries.get(scope, name)));
-        changed.clear();
+        forgotten.forEach((scope, names) -> names.forEach(name -> {
+            if (entries.get(scope, name) == null) {
+                taker.accept(key(scope, name), null);
+            }
+        }));
+        forgotten.clear();
+        entries.takeMarked((scope, name, history) -> taker.accept(key(scope, name), history));
     }
 
     void restore(String key, H history) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded memory of what happened, by key (a node's name, a group, a container's incarnation).
  *
- * <p>Pure and stateless: what is remembered lies in the {@link Ledger}, immutable values, written to disk as they
- * change. A redelivered fact never reaches a recorder.
+ * <p>Stateless: what is remembered lies in the {@link Ledger} and is written to disk as it changes. A redelivered fact
+ * never reaches a recorder.
  *
- * @param <H> what is remembered of one key: an immutable record
+ * @param <H> what is remembered of one key: an immutable record, but where each minute brings one of every pod
  */
 public interface Recorder<H> {
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,14 @@ final class ScopedTable<V> {
         return before;
     }
 
-    void clear() {
-        scopes.clear();
-        latest = null;
-        size = 0;
+    /** Marks the value of these names, which must be there. */
+    void mark(String scope, String name) {
+        Objects.requireNonNull(scope(scope)).mark(name);
+    }
+
+    /** Each marked value, in no order that means anything, and unmarks it; the table may not be changed meanwhile. */
+    void takeMarked(Taker<V> taker) {
+        scopes.forEach((scope, values) -> values.takeMarked((name, value) -> taker.take(scope, name, value)));
     }
 
     /** A copy, in no order that means anything. */
@@ -92,10 +97,5 @@ final class ScopedTable<V> {
     List<String> names(String scope) {
         Table<V> values = scopes.get(scope);
         return values == null ? List.of() : values.keys();
-    }
-
-    /** Each value, in no order that means anything; the table may not be changed meanwhile. */
-    void forEach(Taker<V> taker) {
-        scopes.forEach((scope, values) -> values.forEach((name, value) -> taker.take(scope, name, value)));
     }
 }

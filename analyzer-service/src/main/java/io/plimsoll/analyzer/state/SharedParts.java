@@ -38,7 +38,8 @@ record SharedParts(Interned interned) {
                 workload.claimTemplates(),
                 of(workload.conditions()),
                 workload.createdAt(),
-                workload.deletionTimestamp());
+                workload.deletionTimestamp(),
+                interned.valueOrNull(workload.partition()));
     }
 
     NodeState of(NodeState node) {

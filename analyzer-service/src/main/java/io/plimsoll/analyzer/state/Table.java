@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that differ in a few digits, whose hash codes crowd.
  *
  * <p>Open addressing with linear probing, between two thirds and five sixths full; a removal closes its gap, so that
- * nothing is left of what was.
+ * nothing is left of what was. Entries can be marked, to be found again without a table of their own.
  */
 public final class Table<V> {
 
@@ -23,6 +23,10 @@ public final class Table<V> {
     /** A byte of the hash of the key beside it: most that lie in the way are told apart without a look at the text. */
     private byte[] tags = new byte[LEAST];
 
+    /** Which entries are marked; null until the first one is. */
+    private boolean @Nullable [] marks;
+
+    private int marked;
     private int size;
     /** Where the last one was that was looked for: one fact has several rules ask for the same. */
     private int latest;
@@ -62,6 +66,9 @@ public final class Table<V> {
         }
         Object before = values[place];
         size--;
+        if (marks != null && marks[place]) {
+            marked--;
+        }
         close(place);
         if (keys.length > LEAST && size * 2L < keys.length) {
             resize(Math.max(LEAST, Math.toIntExact(size * 3L / 2)));
@@ -73,7 +80,33 @@ public final class Table<V> {
         keys = new String[LEAST];
         values = new Object[LEAST];
         tags = new byte[LEAST];
+        marks = null;
+        marked = 0;
         size = 0;
+    }
+
+    /** Marks the entry; there must be one of that key. */
+    void mark(String key) {
+        int place = place(key);
+        if (marks == null) {
+            marks = new boolean[keys.length];
+        }
+        if (!marks[place]) {
+            marks[place] = true;
+            marked++;
+        }
+    }
+
+    /** Each marked entry, in no order that means anything, and unmarks it; the table may not be changed meanwhile. */
+    @SuppressWarnings("unchecked")
+    void takeMarked(BiConsumer<String, V> taker) {
+        for (int i = 0; marks != null && marked > 0 && i < keys.length; i++) {
+            if (marks[i]) {
+                marks[i] = false;
+                marked--;
+                taker.accept(Objects.requireNonNull(keys[i]), (V) Objects.requireNonNull(values[i]));
+            }
+        }
     }
 
     /** Each key with its value, in no order that means anything; the table may not be changed meanwhile. */
@@ -119,21 +152,29 @@ public final class Table<V> {
                 keys[empty] = key;
                 values[empty] = values[at];
                 tags[empty] = tags[at];
+                if (marks != null) {
+                    marks[empty] = marks[at];
+                }
                 empty = at;
             }
             at = next(at);
         }
         keys[empty] = null;
         values[empty] = null;
+        if (marks != null) {
+            marks[empty] = false;
+        }
     }
 
     private void resize(int length) {
         @Nullable String[] oldKeys = keys;
         @Nullable Object[] oldValues = values;
         byte[] oldTags = tags;
+        boolean @Nullable [] oldMarks = marks;
         keys = new String[length];
         values = new Object[length];
         tags = new byte[length];
+        marks = marked == 0 ? null : new boolean[length];
         for (int i = 0; i < oldKeys.length; i++) {
             String key = oldKeys[i];
             if (key != null) {
@@ -144,6 +185,9 @@ public final class Table<V> {
                 keys[place] = key;
                 values[place] = oldValues[i];
                 tags[place] = oldTags[i];
+                if (marks != null && oldMarks != null) {
+                    marks[place] = oldMarks[i];
+                }
             }
         }
     }

@@ -15,8 +15,8 @@ final class WeakTable {
     private static final int LEAST = 64;
 
     private @Nullable WeakReference<?>[] values = new WeakReference<?>[LEAST];
-    /** A byte of the hash of the value beside it: most that lie in the way are told apart by it. */
-    private byte[] tags = new byte[LEAST];
+    /** The hash of the value beside it: those that lie in the way are told apart by it, and nothing is hashed twice. */
+    private int[] hashes = new int[LEAST];
 
     private int taken;
 
@@ -26,7 +26,7 @@ final class WeakTable {
         int hash = hash(value);
         int place = home(hash);
         for (WeakReference<?> there = values[place]; there != null; there = values[place]) {
-            if (tags[place] == (byte) hash) {
+            if (hashes[place] == hash) {
                 Object known = there.get();
                 if (value.equals(known)) {
                     return known;
@@ -56,30 +56,30 @@ final class WeakTable {
             place = next(place);
         }
         values[place] = value;
-        tags[place] = (byte) hash;
+        hashes[place] = hash;
         taken++;
     }
 
     /** With those only that are still there, half full at the most. */
     private void renew() {
         @Nullable WeakReference<?>[] old = values;
+        int[] oldHashes = hashes;
         int left = 0;
         for (WeakReference<?> value : old) {
             left += value != null && value.get() != null ? 1 : 0;
         }
         int length = Math.max(LEAST, 2 * left);
         values = new WeakReference<?>[length];
-        tags = new byte[length];
+        hashes = new int[length];
         taken = 0;
-        for (WeakReference<?> value : old) {
-            Object known = value == null ? null : value.get();
-            if (value != null && known != null) {
-                put(value, hash(known));
+        for (int i = 0; i < old.length; i++) {
+            WeakReference<?> value = old[i];
+            if (value != null && value.get() != null) {
+                put(value, oldHashes[i]);
             }
         }
     }
 
-    /** The high bits, for the low ones are the tag. */
     private int home(int hash) {
         return (int) ((Integer.toUnsignedLong(hash) * values.length) >>> 32);
     }

@@ -63,12 +63,23 @@ final class Book {
     }
 
     private static final String MARK = "p";
-    private static final byte[] GONE = new byte[0];
+    private static final Newest GONE = new Newest(0, new byte[0]);
+
+    /** An object's newest fact, as it came. */
+    private static final class Newest {
+        private final long offset;
+        private final byte[] fact;
+
+        private Newest(long offset, byte[] fact) {
+            this.offset = offset;
+            this.fact = fact;
+        }
+    }
 
     private final KeyValueStore<String, byte[]> store;
     private final Segments segments;
     private final FactReader facts = new FactReader();
-    private final Table<byte[]> objects = new Table<>();
+    private final Table<Newest> objects = new Table<>();
     private long objectBytes;
 
     Book(KeyValueStore<String, byte[]> store) {
@@ -85,12 +96,8 @@ final class Book {
 
     /** Notes the newest fact of an object, to be written before the next commit. */
     void object(String factKey, long offset, byte[] fact) {
-        byte[] value = ByteBuffer.allocate(Long.BYTES + fact.length)
-                .putLong(offset)
-                .put(fact)
-                .array();
-        objects.put("o|" + factKey, value);
-        objectBytes += value.length;
+        objects.put("o|" + factKey, new Newest(offset, fact));
+        objectBytes += Long.BYTES + fact.length;
     }
 
     void objectGone(String factKey) {
@@ -108,11 +115,20 @@ final class Book {
             String prefix = "c|" + cluster + "|";
             analysis.takeChanged((key, value) -> segments.put(prefix + key, value));
         });
-        objects.forEach((key, value) -> segments.put(key, value == GONE ? null : value));
+        objects.forEach(this::write);
         segments.end();
         store.put(MARK, new Mark(offset, newest, segments.first(), segments.last()).bytes());
         objects.clear();
         objectBytes = 0;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // there is one that is gone
+    private void write(String key, Newest newest) {
+        if (newest == GONE) {
+            segments.put(key, null);
+        } else {
+            segments.put(key, newest.offset, newest.fact);
+        }
     }
 
     /** Takes everything back; returns how many objects there were. */

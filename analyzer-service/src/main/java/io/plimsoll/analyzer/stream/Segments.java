@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,15 +24,19 @@ import org.jspecify.annotations.Nullable;
 final class Segments {
 
     private static final String PREFIX = "s|";
+    private static final byte[] NONE = new byte[0];
     private static final int LARGEST = 512 * 1024;
     private static final long SMALL = 4L * 1024 * 1024;
 
     private final KeyValueStore<String, byte[]> store;
     private final Places places = new Places();
-    private final TreeMap<Integer, Part> parts = new TreeMap<>();
+    /** By number without a gap, from {@link #first()} on; the last may be the one that is being filled. */
+    private final List<Part> parts = new ArrayList<>();
+
     private final List<String> dropped = new ArrayList<>();
     private final byte[] open = new byte[LARGEST];
     private int filled;
+    private int first = 1;
     private int next = 1;
     private long appended;
 
@@ -50,7 +53,7 @@ final class Segments {
 
     /** Number of the oldest part that counts. */
     int first() {
-        return parts.isEmpty() ? next : parts.firstKey();
+        return parts.isEmpty() ? next : first;
     }
 
     /** Number of the newest part; one less than {@link #first} where there is none. */
@@ -70,7 +73,12 @@ final class Segments {
         if (value == null && places.get(key) == 0) {
             return; // never written
         }
-        append(key, value);
+        append(key, NONE, value);
+    }
+
+    /** The key's new value: a number, in eight bytes, and what follows it. */
+    void put(String key, long number, byte[] rest) {
+        append(key, ByteBuffer.allocate(Long.BYTES).putLong(number).array(), rest);
     }
 
     void end() {
@@ -86,7 +94,7 @@ final class Segments {
     private boolean wasteful() {
         double holding = 0;
         long all = 0;
-        for (Part part : parts.values()) {
+        for (Part part : parts) {
             holding += (double) part.bytes * part.holding / Math.max(1, part.entries);
             all += part.bytes;
         }
@@ -95,9 +103,9 @@ final class Segments {
 
     /** Moves what holds of the oldest part; a deletion has nothing older to hide and ends here. */
     private void clean() {
-        int oldest = parts.firstKey();
+        int oldest = first;
         String name = name(oldest);
-        if (parts.firstEntry().getValue().holding > 0) {
+        if (parts.getFirst().holding > 0) {
             byte[] bytes = store.get(name);
             if (bytes == null) {
                 throw new IllegalStateException("the store has lost its part " + name);
@@ -107,39 +115,63 @@ final class Segments {
                     if (value == null) {
                         places.remove(key);
                     } else {
-                        append(key, value);
+                        append(key, NONE, value);
                     }
                 }
             });
         }
-        parts.remove(oldest);
+        parts.removeFirst();
+        first++;
         dropped.add(name);
     }
 
-    private void append(String key, byte @Nullable [] value) {
+    /** A value of two pieces; none where the second is null. */
+    private void append(String key, byte[] first, byte @Nullable [] second) {
         byte[] name = key.getBytes(UTF_8);
-        int length = 2 * Integer.BYTES + name.length + (value == null ? 0 : value.length);
+        int value = second == null ? -1 : first.length + second.length;
+        int length = 2 * Integer.BYTES + name.length + Math.max(0, value);
         if (filled + length > LARGEST) {
             flush();
         }
         byte[] target = length > LARGEST ? new byte[length] : open;
         ByteBuffer buffer = ByteBuffer.wrap(target, filled, length);
-        buffer.putInt(name.length).put(name).putInt(value == null ? -1 : value.length);
-        if (value != null) {
-            buffer.put(value);
+        buffer.putInt(name.length).put(name).putInt(value);
+        if (second != null) {
+            buffer.put(first).put(second);
         }
-        Part part = parts.computeIfAbsent(next, _ -> new Part());
-        part.entries++;
-        part.holding++;
-        part.bytes += length;
+        filling().bytes += length;
         appended += length;
-        Part before = parts.get(places.put(key, next));
-        if (before != null) {
-            before.holding--;
-        }
+        holds(key, next);
         filled += length;
         if (target != open) {
             write(target);
+        }
+    }
+
+    /** The part that is being filled. */
+    private Part filling() {
+        if (parts.isEmpty()) {
+            first = next;
+        }
+        if (first + parts.size() == next) {
+            parts.add(new Part());
+        }
+        return parts.getLast();
+    }
+
+    /** Null where it doesn't count. */
+    private @Nullable Part part(int number) {
+        return number < first || number >= first + parts.size() ? null : parts.get(number - first);
+    }
+
+    /** From now on this part holds of the key. */
+    private void holds(String key, int number) {
+        Part part = parts.get(number - first);
+        part.entries++;
+        part.holding++;
+        Part before = part(places.put(key, number));
+        if (before != null) {
+            before.holding--;
         }
     }
 
@@ -161,34 +193,32 @@ final class Segments {
      * @throws IllegalArgumentException where one of them is missing
      */
     void open(int first, int last) {
+        this.first = first;
         next = last + 1;
+        int[] found = {0};
         scan((number, bytes) -> {
             if (number < first || number > last) {
                 dropped.add(name(number));
                 return;
             }
-            Part part = new Part();
-            parts.put(number, part);
-            part.bytes = bytes.length;
-            each(bytes, (key, _) -> {
-                part.entries++;
-                part.holding++;
-                Part before = parts.get(places.put(key, number));
-                if (before != null) {
-                    before.holding--;
-                }
-            });
+            found[0]++;
+            if (number == first + parts.size()) {
+                Part part = new Part();
+                parts.add(part);
+                part.bytes = bytes.length;
+                each(bytes, (key, _) -> holds(key, number));
+            }
         });
         if (parts.size() != last - first + 1) {
             throw new IllegalArgumentException(
-                    "of the parts " + first + " to " + last + " only " + parts.size() + " are there");
+                    "of the parts " + first + " to " + last + " only " + found[0] + " are there");
         }
     }
 
     /** Every key that starts so, with its value. */
     void read(String prefix, BiConsumer<String, byte[]> taker) {
         scan((number, bytes) -> each(bytes, (key, value) -> {
-            if (value != null && key.startsWith(prefix) && places.get(key) == number && parts.containsKey(number)) {
+            if (value != null && key.startsWith(prefix) && places.get(key) == number && part(number) != null) {
                 taker.accept(key, value);
             }
         }));

@@ -536,11 +536,7 @@ public class AutoscalerCasesTest {
                     backoffInfo:
                       errorCode: QUOTA_EXCEEDED
                 """;
-        var object = raw(
-                "ClusterAutoscalerStatus",
-                "kube-system",
-                "cluster-autoscaler-status",
-                new ClusterAutoscalerStatus(status));
+        var object = raw("ConfigMap", "kube-system", "cluster-autoscaler-status", new ClusterAutoscalerStatus(status));
 
         Told told = Cases.run(Script.of().at(0, object).until(5));
 

@@ -110,18 +110,24 @@ class CommonEdgeCasesTest {
                         + " n1 is under memory pressure; its kubelet evicted 1 pod for memory in 10 min");
     }
 
-    /** "never start PENDING from stale inputs": what was pending is held against what is seen afterwards. */
+    /**
+     * "never start PENDING from stale inputs": what was pending is held against what is seen afterwards, also where a watch
+     * takes up where it had stopped and nothing is listed again.
+     */
     @ParameterizedTest(name = "{0} afterwards: {1}")
-    @CsvSource({"Unknown, 1", "True, 0"})
+    @CsvSource({"Unknown, 1", "True, 0", "not listed, 1"})
     void whatWasPendingWhenSightWasLostIsJudgedByWhatIsSeenThen(String status, int told) {
         var n1 = node("n1");
         Script script = Script.of(n1, node("n2"))
                 .at(0, n1.ready("Unknown", null))
                 .standing(0.5, "nodes", Standing.GAP)
                 .until(8.5);
-        script.relist(8.9, status.equals("True") ? n1.ready() : n1)
-                .standing(9, "nodes", Standing.CURRENT)
-                .until(12);
+        switch (status) {
+            case "Unknown" -> script.relist(8.9, n1);
+            case "True" -> script.relist(8.9, n1.ready());
+            default -> script.until(8.9);
+        }
+        script.standing(9, "nodes", Standing.CURRENT).until(12);
 
         Told run = Cases.run(script);
 

@@ -46,6 +46,11 @@ public final class NodeDraft extends Draft<NodeDraft> {
         return this;
     }
 
+    public NodeDraft withoutAnnotation(String key) {
+        annotations.remove(key);
+        return this;
+    }
+
     public NodeDraft group(String group) {
         this.group = new NodeGroup(group, "eks.amazonaws.com/nodegroup");
         return this;

@@ -42,6 +42,7 @@ public final class WorkloadDraft extends Draft<WorkloadDraft> {
     private String updateRevision;
     private String podManagement;
     private String serviceName;
+    private Integer partition;
 
     WorkloadDraft(String kind, String namespace, String name) {
         super(kind, namespace, name);
@@ -127,6 +128,11 @@ public final class WorkloadDraft extends Draft<WorkloadDraft> {
         return this;
     }
 
+    public WorkloadDraft partition(int partition) {
+        this.partition = partition;
+        return this;
+    }
+
     public WorkloadDraft strategy(String strategy) {
         this.strategy = strategy;
         return this;
@@ -204,6 +210,7 @@ public final class WorkloadDraft extends Draft<WorkloadDraft> {
                 claimTemplates,
                 conditions,
                 createdAt,
-                null);
+                null,
+                partition);
     }
 }

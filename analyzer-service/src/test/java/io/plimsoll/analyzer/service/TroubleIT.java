@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class TroubleIT {
         rig.await("ready", after::ready);
     }
 
+    @Tag("long")
     @Test
     void bytesThatFlipInTheStoreOfOneThatEndedInOrderAreNoticedAndItIsBuiltAnew() throws Exception {
         rig.broker().createTopics(1);
@@ -101,6 +103,7 @@ class TroubleIT {
         CordonStory.wasToldOnce(rig.alerts());
     }
 
+    @Tag("long")
     @Test
     void aChangelogFullOfGarbageIsBuiltAnewFromTheLog() throws Exception {
         CordonStory story = interrupted();

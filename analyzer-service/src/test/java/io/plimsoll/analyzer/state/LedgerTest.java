@@ -35,6 +35,44 @@ class LedgerTest {
         }
     }
 
+    /** Counts words. */
+    private record Lengths() implements Recorder<List<String>> {
+
+        @Override
+        public String name() {
+            return "lengths";
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Class<List<String>> type() {
+            return (Class<List<String>>) (Class<?>) List.class;
+        }
+
+        @Override
+        public boolean byPod() {
+            return true;
+        }
+
+        @Override
+        public int kinds() {
+            return 1;
+        }
+
+        @Override
+        public void count(List<String> history, int by, int[] counts) {
+            counts[0] += by * history.size();
+        }
+
+        @Override
+        public void record(Change change, ClusterState state, Ledger<List<String>> ledger) {}
+
+        @Override
+        public @Nullable List<String> pruned(String key, List<String> history, ClusterState state) {
+            return history;
+        }
+    }
+
     @Test
     void whatItHandsOutOfPodsComesBack() {
         Ledger<String> ledger = new Ledger<>(new Notes(true));
@@ -59,6 +97,35 @@ class LedgerTest {
         assertThat(restored.of("bank", "web-0")).isNull();
         assertThat(changed(ledger)).isEmpty();
         assertThat(changed(restored)).isEmpty();
+    }
+
+    @Test
+    void whatIsForgottenAndRememberedAgainIsHandedOutAsItIsNow() {
+        Ledger<String> ledger = new Ledger<>(new Notes(true));
+        ledger.put("shop", "web-0", "first");
+        changed(ledger);
+
+        ledger.put("shop", "web-0", null);
+        ledger.put("shop", "web-0", "second");
+
+        assertThat(changed(ledger)).containsExactly(Map.entry("shop/web-0", "second"));
+    }
+
+    @Test
+    void whatIsChangedInPlaceIsHandedOutAndCountedAnew() {
+        Ledger<List<String>> ledger = new Ledger<>(new Lengths());
+        ledger.put("shop", "web-0", new ArrayList<>(List.of("one")));
+        ledger.put("shop", "web-1", new ArrayList<>(List.of("one", "two")));
+        ledger.takeChanged((_, _) -> {});
+
+        assertThat(ledger.change("shop", "web-0", words -> words.add("two"))).isTrue();
+        assertThat(ledger.change("shop", "web-1", _ -> false)).isTrue();
+        assertThat(ledger.change("shop", "web-2", words -> words.add("two"))).isFalse();
+
+        Map<String, @Nullable List<String>> handed = new HashMap<>();
+        ledger.takeChanged(handed::put);
+        assertThat(handed).containsExactly(Map.entry("shop/web-0", List.of("one", "two")));
+        assertThat(ledger.count(0)).isEqualTo(4);
     }
 
     @Test

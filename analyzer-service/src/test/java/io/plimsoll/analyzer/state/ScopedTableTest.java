@@ -28,7 +28,9 @@ class ScopedTableTest {
             }
 
             Map<String, Integer> held = new HashMap<>();
-            table.forEach((scope, name, value) -> held.put(scope + "/" + name, value));
+            for (String scope : table.scopes()) {
+                table.names(scope).forEach(name -> held.put(scope + "/" + name, table.get(scope, name)));
+            }
             assertThat(held).as("seed %d", seed).isEqualTo(map);
             assertThat(table.size()).as("seed %d", seed).isEqualTo(map.size());
         }

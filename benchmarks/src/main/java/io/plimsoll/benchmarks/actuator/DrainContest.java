@@ -123,11 +123,12 @@ final class DrainContest {
         Optional<Path> kubectl = kubectl();
         report.say(String.format(
                 Locale.ROOT,
-                "actuator: a node of %d pods is drained, one away at a time; a replacement takes %.1f s to start, so nobody"
-                        + " can drain it in less than %.0f s",
+                "actuator: a node of %d pods is drained, one away at a time; a replacement takes %.1f s to start, and the last"
+                        + " pod %.1f s to end, so nobody can drain it in less than %.1f s",
                 pods,
                 start.toMillis() / 1e3,
-                pods * start.toMillis() / 1e3));
+                PodBehaviour.USUAL.shutdown().toMillis() / 1e3,
+                least().toMillis() / 1e3));
         if (kubectl.isEmpty()) {
             report.say("SKIPPED: no kubectl on the PATH, so drainWallRatio" + name + " is not measured");
             ours(report);
@@ -143,6 +144,10 @@ final class DrainContest {
         report.value("drainWallRatio" + name, Sample.of(ours / seconds));
     }
 
+    private Duration least() {
+        return start.multipliedBy(pods - 1L).plus(PodBehaviour.USUAL.shutdown());
+    }
+
     private String row(String what) {
         return name.isEmpty() ? what : what + " (" + name + ")";
     }
@@ -151,6 +156,7 @@ final class DrainContest {
         try (Side side = new Side("drain")) {
             side.site.start(Site.usual());
             long begun = System.nanoTime();
+            side.idle.begun(begun);
             side.site.send(Topic.MAINTENANCE_REQUESTS, Site.CLUSTER, """
                     {"id": "drain-full", "cluster": "%s", "requestedBy": "benchmark",
                      "action": {"type": "drain", "nodes": {"names": ["%s"]}, "then": "hold"},

@@ -46,6 +46,12 @@ final class IdleBudget implements AutoCloseable {
         freeSince = freeSince == 0 ? at : freeSince;
     }
 
+    /** The drain is asked for: what went before is no time of its own. */
+    synchronized void begun(long at) {
+        freeSince = freeSince == 0 ? 0 : at;
+        idle.clear();
+    }
+
     /** An eviction was let through, at that {@link System#nanoTime}. */
     synchronized void evicted(long at) {
         if (freeSince != 0 && at > freeSince) {

@@ -49,8 +49,6 @@ public final class AnalyzerBenchmark implements Benchmark {
                 shape.seconds(),
                 guarantee,
                 Runtime.getRuntime().availableProcessors()));
-        curve(start, report);
-        report.value("heapBytesPerPod", Sample.of(Heap.bytesPerPod(shape, start)));
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 FactTopic facts = new FactTopic(broker.bootstrapServers(), 5)) {
             broker.createTopics(1);
@@ -70,6 +68,9 @@ public final class AnalyzerBenchmark implements Benchmark {
                 exactlyOnce(broker, log, facts, report);
             }
         }
+        // Not before: what the compiler learns from bare analyses isn't what a service's thread teaches it.
+        curve(start, report);
+        report.value("heapBytesPerPod", Sample.of(Heap.bytesPerPod(shape, start)));
     }
 
     /** The same changes at clusters of three sizes, ten pods a node: what a fact costs may not grow with them. */

@@ -142,6 +142,7 @@ public final class Population {
                 List.of(),
                 List.of(),
                 created,
+                null,
                 null);
     }
 

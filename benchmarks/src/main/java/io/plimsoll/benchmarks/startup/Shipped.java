@@ -9,26 +9,30 @@ import java.util.stream.Stream;
 
 /** The services, and how their images train and start them. */
 enum Shipped {
-    WATCHER("watcher", "io.plimsoll.watcher.service.WatcherMain"),
-    ANALYZER("analyzer", "io.plimsoll.analyzer.service.AnalyzerMain"),
-    ACTUATOR("actuator", "io.plimsoll.actuator.app.ActuatorMain");
-
-    /** Those of Dockerfile.jvm. A cache holds only for a start under the options of its training. */
-    private static final List<String> OPTIONS =
-            List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70");
+    WATCHER("watcher", "io.plimsoll.watcher.service.WatcherMain", "-XX:+UseSerialGC"),
+    ANALYZER("analyzer", "io.plimsoll.analyzer.service.AnalyzerMain", "-XX:+UseParallelGC", "-XX:ParallelGCThreads=2"),
+    ACTUATOR("actuator", "io.plimsoll.actuator.app.ActuatorMain", "-XX:+UseSerialGC");
 
     private static final String MEMORY_OF_A_CONTAINER = "-XX:MaxRAM=512m";
 
     private final String title;
     private final String mainClass;
+    private final List<String> collector;
 
-    Shipped(String title, String mainClass) {
+    Shipped(String title, String mainClass, String... collector) {
         this.title = title;
         this.mainClass = mainClass;
+        this.collector = List.of(collector);
     }
 
     String title() {
         return title;
+    }
+
+    /** Those of its Dockerfile.jvm. A cache holds only for a start under the options of its training. */
+    private List<String> options() {
+        return Stream.concat(Stream.of("-XX:+UseCompactObjectHeaders", "-XX:MaxRAMPercentage=70"), collector.stream())
+                .toList();
     }
 
     /**
@@ -48,7 +52,7 @@ enum Shipped {
         List<String> command = new ArrayList<>();
         command.add(root.resolve("deploy/images/aot-cache").toString());
         command.addAll(List.of(copy.toString(), mainClass, MEMORY_OF_A_CONTAINER));
-        command.addAll(OPTIONS);
+        command.addAll(options());
         Path log = directory.resolve(title + ".log");
         ProcessBuilder training =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -73,7 +77,7 @@ enum Shipped {
 
     /** Java's options for a start of the copy as a runnable jar, the program at their end. */
     List<String> asJar(Path copy, List<String> keys) {
-        List<String> options = new ArrayList<>(OPTIONS);
+        List<String> options = new ArrayList<>(options());
         options.add(MEMORY_OF_A_CONTAINER);
         options.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         options.addAll(keys);

@@ -324,6 +324,8 @@ public final class ApiServer implements HttpServer.Handler {
             exchange.answer(200, "text/plain", health.getBytes(StandardCharsets.UTF_8));
         } else if (path.equals("/version")) {
             Answers.json(exchange, 200, version());
+        } else if (path.equals("/openapi/v2") && http.header("accept", "").contains(OpenApi.PROTOBUF_WANTED)) {
+            exchange.answer(200, OpenApi.PROTOBUF, new byte[0]);
         } else {
             Optional<ObjectNode> found = openApi.document(path).or(() -> discovery.document(path));
             Answers.json(exchange, 200, found.orElseThrow(Discovery::notFound));

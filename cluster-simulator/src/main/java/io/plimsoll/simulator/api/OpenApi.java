@@ -12,6 +12,11 @@ import java.util.Optional;
  */
 final class OpenApi {
 
+    /** How kubectl wants version 2, which it reads for nothing but a {@code List}; and how that is called where it's sent. */
+    static final String PROTOBUF_WANTED = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+    static final String PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+
     private final ObjectStore store;
     private final Discovery discovery;
     private final Schemas schemas = new Schemas();
@@ -24,6 +29,9 @@ final class OpenApi {
     Optional<ObjectNode> document(String path) {
         if (path.equals("/openapi/v3")) {
             return Optional.of(index());
+        }
+        if (path.equals("/openapi/v2")) { // as protobuf: no bytes at all
+            return Optional.of(head("swagger", "2.0"));
         }
         String groupVersion = path.startsWith("/openapi/v3/") ? path.substring("/openapi/v3/".length()) : "";
         return discovery.groupVersions().contains(groupVersion) ? Optional.of(of(groupVersion)) : Optional.empty();
@@ -39,9 +47,8 @@ final class OpenApi {
     }
 
     private ObjectNode of(String groupVersion) {
-        ObjectNode json = Json.NODES.objectNode().put("openapi", "3.0.0");
-        json.putObject("info").put("title", "Kubernetes").put("version", "v1.32.4");
-        ObjectNode paths = json.putObject("paths");
+        ObjectNode json = head("openapi", "3.0.0");
+        ObjectNode paths = json.withObjectProperty("paths");
         ObjectNode components = json.putObject("components").putObject("schemas");
         for (ResourceType type : store.types()) {
             String prefix = type.group().isEmpty() ? "api/v1" : "apis/" + type.apiVersion();
@@ -56,6 +63,13 @@ final class OpenApi {
                 schemas.add(components, type);
             }
         }
+        return json;
+    }
+
+    private static ObjectNode head(String kind, String version) {
+        ObjectNode json = Json.NODES.objectNode().put(kind, version);
+        json.putObject("info").put("title", "Kubernetes").put("version", "v1.32.4");
+        json.putObject("paths");
         return json;
     }
 

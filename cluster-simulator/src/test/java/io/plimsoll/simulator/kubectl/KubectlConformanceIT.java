@@ -34,6 +34,7 @@ class KubectlConformanceIT {
             "shop.yaml",
             "shop-changed.yaml",
             "extras.yaml",
+            "list.yaml",
             "misspelt.yaml",
             "pod.yaml",
             "nodepool-crd.yaml",

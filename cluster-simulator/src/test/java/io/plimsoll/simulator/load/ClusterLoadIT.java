@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How long loading takes is printed, not asserted: that is the benchmarks' business. */
@@ -21,6 +22,7 @@ class ClusterLoadIT {
             .withRoutineEvents(false)
             .withKubelet(KubeletSettings.DEFAULT.withLeaseInterval(Duration.ZERO));
 
+    @Tag("long")
     @Test
     void fiveThousandNodesAndFiftyThousandPodsComeUp() {
         try (var cluster = new SteppedCluster(QUIET)) {

@@ -3,6 +3,7 @@ package io.plimsoll.model.alert;
 import io.plimsoll.model.Copies;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition of {@code plimsoll.facts}
  * @param offset in that partition
- * @param fields what of the record mattered, by name
+ * @param fields what of the record mattered, by name, in the order of the names: the same alert is the same text in every
+ *     process, however its fields were gathered
  */
 public record Evidence(
         int partition,
@@ -24,6 +26,6 @@ public record Evidence(
         Map<String, Object> fields) {
 
     public Evidence {
-        fields = Copies.map(fields);
+        fields = Copies.map(fields == null || fields.size() < 2 ? fields : new TreeMap<>(fields));
     }
 }

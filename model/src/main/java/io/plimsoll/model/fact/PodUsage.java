@@ -24,6 +24,10 @@ public record PodUsage(Instant timestamp, Duration window, List<ContainerUsage> 
     }
 
     public long memoryBytes() {
-        return containers.stream().mapToLong(ContainerUsage::memoryBytes).sum();
+        long sum = 0;
+        for (ContainerUsage container : containers) {
+            sum += container.memoryBytes();
+        }
+        return sum;
     }
 }

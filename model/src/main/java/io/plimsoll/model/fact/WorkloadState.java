@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the controller above it: the Deployment of a ReplicaSet
  * @param replicasChangedBy who last wrote {@code spec.replicas}
  * @param serviceName the governing Service of a StatefulSet
+ * @param partition of a StatefulSet's rolling update: members of lower ordinals keep their revision; null: none is given
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record WorkloadState(
@@ -41,7 +42,8 @@ public record WorkloadState(
         List<String> claimTemplates,
         List<Condition> conditions,
         @Nullable Instant createdAt,
-        @Nullable Instant deletionTimestamp)
+        @Nullable Instant deletionTimestamp,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer partition)
         implements FactBody {
 
     public WorkloadState {

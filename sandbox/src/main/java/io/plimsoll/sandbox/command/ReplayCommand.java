@@ -37,11 +37,23 @@ public final class ReplayCommand implements Callable<Integer> {
                     "tell of this alert only (fingerprint or id), at each of its changes, why it stands as it does")
     private @Nullable String explain;
 
+    @Option(
+            names = "--kill",
+            description = "analyse with the analyzer as a process of its own, over a broker of its own, which is killed"
+                    + " (SIGKILL) in the middle and started again; the output is the same")
+    private boolean kill;
+
     @Override
     public Integer call() {
+        if (kill && explain != null) {
+            throw new Fault("--kill and --explain: one at a time");
+        }
         try (PrintStream out =
                 new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, UTF_8)) {
-            if (explain == null) {
+            if (kill) {
+                Replay.killed(
+                        file, System.in, RepositoryRoot.path(), line -> out.println(text(line)), ReplayCommand::note);
+            } else if (explain == null) {
                 Replay.run(file, System.in, line -> out.println(text(line)), ReplayCommand::note);
             } else {
                 Replay.explain(file, System.in, explain, line -> out.println(text(line)));

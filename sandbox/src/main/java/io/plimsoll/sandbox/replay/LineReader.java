@@ -49,13 +49,7 @@ final class LineReader {
         try {
             return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "not JSON: "
-                            + String.valueOf(e.getOriginalMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""),
-                    e);
+            throw new IllegalArgumentException("not JSON: " + Json.fault(e), e);
         }
     }
 
@@ -94,6 +88,10 @@ final class LineReader {
     }
 
     private static ReplayLine event(JsonNode json) {
+        if (!json.has("at") && json.has("object")) {
+            throw new IllegalArgumentException("'at' is missing: a watch doesn't say when it saw an object;"
+                    + " docs/contracts/replay.md shows how to note it");
+        }
         Instant at = instant(required(json, "at"), "at");
         String type = required(json, "type");
         String cluster = cluster(json);
@@ -132,13 +130,18 @@ final class LineReader {
 
     private static JsonNode object(JsonNode json) {
         JsonNode object = json.path("object");
+        String kind = object.path("kind").asText();
+        if (kind.endsWith("List") && object.path("items").isArray()) {
+            throw new IllegalArgumentException(
+                    "object is a " + kind + ": write each of its items as a line of its own, of type SNAPSHOT");
+        }
         if (!object.isObject() || !object.path("kind").isTextual()) {
             throw new IllegalArgumentException("object is missing or has no kind");
         }
         OBJECTS.forEach(pointer -> shaped(object, pointer, object.at(pointer).isObject(), "an object"));
         ARRAYS.forEach(pointer -> shaped(object, pointer, object.at(pointer).isArray(), "an array"));
         if (object.at("/metadata/name").asText("").isEmpty()) {
-            throw new IllegalArgumentException("object (" + object.path("kind").asText() + ") has no metadata.name");
+            throw new IllegalArgumentException("object (" + kind + ") has no metadata.name");
         }
         return object;
     }

@@ -30,11 +30,13 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The analyzer's topology in this process, fed record by record, without a broker. */
 final class OfflineAnalysis implements AutoCloseable {
 
-    private static final List<Topic> OUTPUTS =
+    /** What is told of, of one fact in this order. */
+    static final List<Topic> OUTPUTS =
             List.of(Topic.ALERTS, Topic.DECISIONS, Topic.RECOMMENDATIONS, Topic.DEAD_LETTERS);
 
     private final Consumer<ObjectNode> out;
@@ -78,17 +80,22 @@ final class OfflineAnalysis implements AutoCloseable {
     private void drain(TestOutputTopic<String, byte[]> topic, String name) {
         while (!topic.isEmpty()) {
             TestRecord<String, byte[]> record = topic.readRecord();
-            ObjectNode line = Json.mapper().createObjectNode();
-            line.put("at", record.getRecordTime().toString());
-            line.put("topic", name);
-            line.put("key", record.key());
-            try {
-                line.set("value", record.value() == null ? null : Json.mapper().readTree(record.value()));
-            } catch (IOException e) {
-                throw new UncheckedIOException("the analysis wrote what is no JSON", e);
-            }
-            out.accept(line);
+            out.accept(line(record.getRecordTime().toString(), name, record.key(), record.value()));
         }
+    }
+
+    /** One record as it is told of. */
+    static ObjectNode line(String at, String topic, String key, byte @Nullable [] value) {
+        ObjectNode line = Json.mapper().createObjectNode();
+        line.put("at", at);
+        line.put("topic", topic);
+        line.put("key", key);
+        try {
+            line.set("value", value == null ? null : Json.mapper().readTree(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the analysis wrote what is no JSON", e);
+        }
+        return line;
     }
 
     @Override

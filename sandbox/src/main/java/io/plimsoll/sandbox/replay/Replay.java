@@ -15,6 +15,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,12 +54,35 @@ public final class Replay {
         }
     }
 
+    /**
+     * Replays a file through the analyzer as a process of its own, over a broker of its own, which gets SIGKILL in the middle
+     * and is started again: it must tell the same. What it tells twice for that is passed on once.
+     *
+     * @param root of the repository, where the analyzer is built
+     * @throws Fault also where the analyzer can't be started or doesn't get through
+     */
+    public static void killed(
+            String file, InputStream standardInput, Path root, Consumer<ObjectNode> out, Consumer<String> notes) {
+        List<LogEntry> log = new ArrayList<>();
+        List<String> oddities = logged(file, standardInput, log::add);
+        try (KilledAnalysis analysis = new KilledAnalysis(root)) {
+            analysis.run(log, out);
+        }
+        oddities.forEach(notes);
+    }
+
     private static List<String> analysed(
             String file, InputStream standardInput, Consumer<ObjectNode> out, Observer observer) {
+        try (OfflineAnalysis analysis = new OfflineAnalysis(out, observer)) {
+            return logged(file, standardInput, analysis::accept);
+        }
+    }
+
+    /** The log that the file stands for; returns what is hardly meant. */
+    private static List<String> logged(String file, InputStream standardInput, Consumer<LogEntry> log) {
         Oddities oddities = new Oddities();
-        try (BufferedReader lines = open(file, standardInput);
-                OfflineAnalysis analysis = new OfflineAnalysis(out, observer)) {
-            WatchReplay replay = new WatchReplay(analysis::accept);
+        try (BufferedReader lines = open(file, standardInput)) {
+            WatchReplay replay = new WatchReplay(log);
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;

@@ -91,6 +91,8 @@ class LineReaderTest {
                 "{\"at\": \"2026-01-01T00:00:05Z\", \"type\": \"END\", \"cluster\": \"a/b\"} | cluster is 'a/b'",
                 "{\"at\": \"2026-01-01T00:00:05Z\", \"type\": \"GAP\", \"resource\": \"podz\"} | resource is 'podz', expected one of",
                 "{\"type\": \"ADDED\"} | 'at' is missing",
+                "{\"type\": \"ADDED\", \"object\": {\"kind\": \"Node\"}} | docs/contracts/replay.md shows how",
+                "{\"at\": \"2026-01-01T00:00:05Z\", \"type\": \"ADDED\", \"object\": {\"kind\": \"NodeList\", \"items\": []}} | each of its items",
                 "{\"at\": \"yesterday\", \"type\": \"ADDED\"} | 'at' is no RFC 3339 instant: 'yesterday'",
                 "{\"at\": \"2026-01-01T00:00:05Z\", \"type\": \"added\"} | type is 'added'",
                 "{\"at\": \"2026-01-01T00:00:05Z\", \"type\": \"GAP\"} | 'resource' is missing",

@@ -1,5 +1,6 @@
 package io.plimsoll.sandbox.replay;
 
+import static io.plimsoll.sandbox.replay.MemorySeries.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayCasesIT {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final int MIB = 1 << 20;
 
     @TempDir
     Path directory;
@@ -129,7 +128,7 @@ class ReplayCasesIT {
             P-28            | -
             P-29            | -
             S-01            | 2 S1 etcd FIRING WARNING; 4 S1 etcd FIRING CRITICAL
-            S-02            | 0.1 S2 etcd FIRING CRITICAL
+            S-02            | 0.2 S2 etcd FIRING CRITICAL
             S-04            | 0 S3 etcd FIRING WARNING
             S-06            | -5 S4 etcd FIRING WARNING
             circuit-breaker | 6 A6/UNSCHEDULABLE_BURST replay FIRING CRITICAL; 8 A6/UNSCHEDULABLE_BURST replay RESOLVED CRITICAL
@@ -427,30 +426,9 @@ class ReplayCasesIT {
                 .startsWith("fast", "slow");
     }
 
-    /** A pod's memory in MiB give or take 3, by the second since it started, measured each minute; below 0 is no sample. */
+    /** {@link MemorySeries}, as a file. */
     private Path series(int minutes, int limit, IntToDoubleFunction mebibytes) throws IOException {
-        List<String> lines = new ArrayList<>();
-        lines.add(event(0, "SNAPSHOT", "{\"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}}"));
-        lines.add(event(0, "SNAPSHOT", """
-                {"kind": "Deployment", "metadata": {"namespace": "shop", "name": "web"}, "spec": {"replicas": 1,
-                 "template": {"metadata": {"labels": {"app": "web"}}}}}"""));
-        lines.add(event(0, "ADDED", """
-                {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web-1-a", "labels": {"app": "web"},
-                 "ownerReferences": [{"kind": "ReplicaSet", "name": "web-1", "controller": true}]},
-                 "spec": {"nodeName": "n1", "containers": [{"name": "c", "resources":
-                  {"requests": {"memory": "256Mi"}, "limits": {"memory": "%dMi"}}}]}}""".formatted(limit)));
-        Random noise = new Random(1);
-        for (int minute = 0; minute < minutes; minute++) {
-            double used = mebibytes.applyAsDouble(minute * 60);
-            if (used >= 0) {
-                lines.add(event(minute * 60 + 6, minute == 0 ? "ADDED" : "MODIFIED", """
-                        {"kind": "PodMetrics", "metadata": {"namespace": "shop", "name": "web-1-a"}, "timestamp": "%s",
-                         "window": "30s", "containers": [{"name": "c", "usage": {"cpu": "10m", "memory": "%d"}}]}""".formatted(
-                        START.plusSeconds(minute * 60L), Math.round((used + 6 * noise.nextDouble() - 3) * MIB))));
-            }
-        }
-        Path file = directory.resolve("series.jsonl");
-        return Files.write(file, lines);
+        return Files.write(directory.resolve("series.jsonl"), MemorySeries.lines(minutes, limit, mebibytes));
     }
 
     private static String withGap(String lines, int from, int to) {
@@ -463,11 +441,6 @@ class ReplayCasesIT {
         int next =
                 lines.indexOf("{\"at\": \"" + START.plus(Duration.ofMinutes(to)).plusSeconds(6));
         return lines.substring(0, next) + gap + restored + lines.substring(next);
-    }
-
-    private static String event(int second, String type, String object) {
-        return "{\"at\": \"%s\", \"type\": \"%s\", \"object\": %s}"
-                .formatted(START.plusSeconds(second), type, object.replace('\n', ' '));
     }
 
     private static String of(String cluster, String event) {

@@ -40,7 +40,8 @@ final class WorkloadProjection {
                 claimTemplates(spec),
                 Parts.conditions(status),
                 metadata.instant("creationTimestamp"),
-                metadata.instant("deletionTimestamp"));
+                metadata.instant("deletionTimestamp"),
+                spec.at("updateStrategy").at("rollingUpdate").integer("partition"));
     }
 
     private record Counts(int all, int ready, int available, int updated) {}

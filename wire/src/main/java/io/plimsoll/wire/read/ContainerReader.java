@@ -11,6 +11,8 @@ import java.util.Map;
 /** A container of a pod, with its amounts. */
 final class ContainerReader {
 
+    private static final ContainerState.Type[] TYPES = ContainerState.Type.values();
+
     private ContainerReader() {}
 
     static ContainerState container(Tokens in) throws IOException {
@@ -30,7 +32,7 @@ final class ContainerReader {
         for (String field = in.field(); field != null; field = in.field()) {
             switch (field) {
                 case "name" -> name = in.text();
-                case "type" -> type = ContainerState.Type.valueOf(in.text());
+                case "type" -> type = in.oneOf(TYPES);
                 case "requests" -> requests = resources(in);
                 case "limits" -> limits = resources(in);
                 case "ready" -> ready = in.flag();

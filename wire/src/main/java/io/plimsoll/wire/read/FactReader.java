@@ -69,7 +69,7 @@ public final class FactReader {
                 case "uid" -> uid = in.unique();
                 case "resourceVersion" -> resourceVersion = in.unique();
                 case "observedAt" -> observedAt = in.instant();
-                case "origin" -> origin = origin(in.text());
+                case "origin" -> origin = in.oneOf(ORIGINS);
                 case "epoch" -> epoch = in.number();
                 case "truncated" -> truncated = in.flag();
                 case "problems" -> problems = in.texts();
@@ -97,16 +97,6 @@ public final class FactReader {
                         truncated,
                         problems,
                         body);
-    }
-
-    /** As {@link Origin#valueOf}, without the map that it asks. */
-    private static Origin origin(String name) {
-        for (Origin origin : ORIGINS) {
-            if (origin.name().equals(name)) {
-                return origin;
-            }
-        }
-        return Origin.valueOf(name);
     }
 
     /** Null where the type isn't one of those, or isn't named first. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Recurring {
 
     private static final int PLACES = 1 << 14;
+    /** Few: those of one moment come again, those of a pod's life don't. */
+    private static final int INSTANTS = 1 << 8;
+
     private static final int LONGEST = 96;
     private static final int DAY_LENGTH = "2026-01-01".length();
     private static final int SECOND_LENGTH = "2026-01-01T00:00:00".length();
@@ -23,7 +26,7 @@ final class Recurring {
     private static final int[] NANOS = {0, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1};
 
     private final @Nullable String[] texts = new String[PLACES];
-    private final @Nullable Instant[] instants = new Instant[PLACES];
+    private final @Nullable Instant[] instants = new Instant[INSTANTS];
     private int lastDate;
     private long lastDay;
     private final byte[] lastInstantText = new byte[LONGEST_INSTANT];
@@ -127,7 +130,7 @@ final class Recurring {
     }
 
     private Instant shared(long second, int nanos) {
-        int place = place(Long.hashCode(second) * 31 + nanos);
+        int place = place(Long.hashCode(second) * 31 + nanos) & (INSTANTS - 1);
         Instant known = instants[place];
         if (known != null && known.getEpochSecond() == second && known.getNano() == nanos) {
             return known;

@@ -118,6 +118,17 @@ final class Tokens {
         return recurring.duration(text());
     }
 
+    /** The one whose name stands there; {@link Enum#valueOf} would ask a map. */
+    <E extends Enum<E>> E oneOf(E[] values) throws IOException {
+        String name = text();
+        for (E value : values) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        throw new UnexpectedToken(JsonToken.VALUE_STRING);
+    }
+
     long number() throws IOException {
         expect(JsonToken.VALUE_NUMBER_INT);
         return parser.getLongValue();

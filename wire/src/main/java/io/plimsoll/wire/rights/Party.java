@@ -60,7 +60,8 @@ public enum Party {
                     topic(prefix, Topic.MAINTENANCE_JOURNAL, READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS),
                     topic(prefix, Topic.AUDIT, WRITE, DESCRIBE),
                     topic(prefix, Topic.DEAD_LETTERS, WRITE, DESCRIBE),
-                    right(ResourceType.GROUP, prefix + "-actuator", PatternType.PREFIXED, READ, DESCRIBE));
+                    right(ResourceType.GROUP, prefix + "-actuator", PatternType.PREFIXED, READ, DESCRIBE),
+                    right(ResourceType.TRANSACTIONAL_ID, prefix + "-actuator", PatternType.PREFIXED, WRITE, DESCRIBE));
         }
     },
 

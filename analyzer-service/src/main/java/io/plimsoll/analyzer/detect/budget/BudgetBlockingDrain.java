@@ -97,7 +97,8 @@ public record BudgetBlockingDrain(Duration warnAfter, Duration criticalAfter, Du
                         + (block.pods().size() == 1
                                 ? "the pod"
                                 : "all " + block.pods().size() + " pods") + " on "
-                        + String.join(", ", nodes) + ": " + block.reason() + "; unblocked by " + block.unblockedBy())
+                        + String.join(", ", nodes) + ": " + block.reason().words() + "; unblocked by "
+                        + block.unblockedBy())
                 .suggest(SuggestedAction.FIX_PDB)
                 .evidence(evidence(scene, block))
                 .build();

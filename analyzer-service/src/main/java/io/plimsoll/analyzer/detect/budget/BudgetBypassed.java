@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * P4: pods were taken away though their budget allowed none to go, by something that doesn't ask budgets.
  *
- * <p>The kubelet, taints, preemption and plain deletions don't. A deletion without a named reason counts only once it is
- * clear that no rollout or scaling of the owner stood behind it.
+ * <p>The kubelet, taints, preemption, autoscalers out of patience and plain deletions don't. A deletion without a named
+ * reason counts only once it is clear that no rollout or scaling of the owner stood behind it.
  *
  * @param window how long a bypass counts
  * @param warnAt so many within the window are a warning; one alone is info
@@ -62,6 +61,7 @@ public record BudgetBypassed(Duration window, int warnAt, Duration ownerMargin) 
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         BudgetSubjects.ofBudget(change, subjects);
         BudgetSubjects.ofPod(change, state, subjects);
+        BudgetSubjects.ofDisruption(change, state, subjects);
     }
 
     @Override
@@ -110,9 +110,8 @@ public record BudgetBypassed(Duration window, int warnAt, Duration ownerMargin) 
     private Finding finding(BudgetScene scene, List<PodLoss> bypasses) {
         Counts shown = scene.shown();
         boolean fell = shown.violated() && bypasses.stream().anyMatch(PodLoss::wasEnough);
-        Set<String> reasons = bypasses.stream()
-                .map(loss -> Objects.requireNonNullElse(loss.reason(), "Deleted"))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> reasons =
+                bypasses.stream().map(PodLoss::shownReason).collect(Collectors.toCollection(TreeSet::new));
         List<Level> levels = new ArrayList<>();
         levels.add(Level.info(Duration.ZERO));
         if (bypasses.size() >= warnAt || fell) {

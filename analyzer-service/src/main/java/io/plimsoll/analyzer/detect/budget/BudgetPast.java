@@ -64,6 +64,17 @@ public record BudgetPast(
         return withLosses(all.size() > MOST_LOSSES ? all.subList(all.size() - MOST_LOSSES, all.size()) : all);
     }
 
+    /** Why a pod went of which nothing was known but that. */
+    BudgetPast explained(String pod, String reason) {
+        return withLosses(losses.stream()
+                .map(loss -> loss.pod().equals(pod) && loss.reason() == null ? loss.because(reason) : loss)
+                .toList());
+    }
+
+    boolean lost(String pod) {
+        return losses.stream().anyMatch(loss -> loss.pod().equals(pod));
+    }
+
     BudgetPast after(Instant oldest) {
         return withLosses(
                 losses.stream().filter(loss -> loss.at().isAfter(oldest)).toList());

@@ -1,7 +1,5 @@
 package io.plimsoll.analyzer.detect.budget;
 
-import io.plimsoll.analyzer.detect.quorum.Ordinal;
-import io.plimsoll.analyzer.detect.rollout.WorkloadPasts;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Ledger;
@@ -10,9 +8,7 @@ import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.BudgetState;
-import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.EventState;
-import io.plimsoll.model.fact.WorkloadState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,13 +20,8 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
 
     private static final Duration KEPT = Duration.ofHours(1);
 
-    /**
-     * A budget that closed so shortly before a pod went closed because of it: they are watched side by side, so the
-     * status may come before the pod.
-     */
-    private static final Duration SIDE_BY_SIDE = Duration.ofSeconds(1);
-
-    private static final String BY_KUBELET = "TerminationByKubelet";
+    /** Karpenter's event on a pod that it deletes without asking its budget, as its node's time is up. */
+    private static final String BY_KARPENTER = "Disrupted";
 
     private static final Set<String> REFUSALS = Set.of("ScaleDownFailed", "FailedDraining", "FailedEviction");
 
@@ -54,7 +45,10 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
         switch (change.kind()) {
             case "PodDisruptionBudget" -> recordStatus(change, ledger);
             case "Pod" -> recordLoss(change, state, ledger);
-            case "Event" -> recordRefusal(change, state, ledger);
+            case "Event" -> {
+                recordRefusal(change, state, ledger);
+                recordDisruption(change, state, ledger);
+            }
             default -> {}
         }
     }
@@ -75,65 +69,55 @@ public record BudgetPasts() implements Recorder<BudgetPast> {
 
     private static void recordLoss(Change change, ClusterState state, Ledger<BudgetPast> ledger) {
         PodView before = change.podBefore();
-        if (before == null || !change.transition() || !goes(before, change.podAfter())) {
+        if (before == null || !change.transition() || !Departures.begins(before, change.podAfter())) {
             return;
         }
+        String reason = Departures.reason(before, change.podAfter());
         for (Tracked<BudgetState> budget : state.budgetsMatching(before.namespace(), before.labels())) {
             String key = budget.ref().display();
+            PodLoss loss = Departures.loss(before, reason, change.at(), budget, state);
+            put(ledger, key, known(ledger, key).losing(loss));
+        }
+    }
+
+    /** The event may come before the pod begins to go, or after it is gone. */
+    private static void recordDisruption(Change change, ClusterState state, Ledger<BudgetPast> ledger) {
+        EventState event = change.body(EventState.class);
+        if (event == null || !change.transition() || !disrupts(event)) {
+            return;
+        }
+        ObjectRef about = event.involved();
+        PodView pod = state.pod(String.valueOf(about.namespace()), about.name());
+        if (pod != null && Departures.uncounted(pod)) {
+            return;
+        }
+        for (Tracked<BudgetState> budget : losing(about, state)) {
+            String key = budget.ref().display();
             BudgetPast past = known(ledger, key);
-            boolean spareless = past.closedAt(change.at().minus(SIDE_BY_SIDE));
-            put(ledger, key, past.losing(loss(before, change, budget.body(), spareless, state)));
+            BudgetPast now = pod == null
+                    ? past.explained(about.name(), BY_KARPENTER)
+                    : past.losing(Departures.loss(pod, BY_KARPENTER, change.at(), budget, state));
+            put(ledger, key, now);
         }
     }
 
-    /** Whether the pod runs and this is a sign that it is about to be taken away. */
-    private static boolean goes(PodView before, @Nullable PodView after) {
-        if (before.finished() || before.ownedByDaemonSet() || before.mirror()) {
-            return false;
-        }
-        if (after == null || !after.sameObject(before)) {
-            return !before.terminating();
-        }
-        return (after.terminating() && !before.terminating())
-                || (after.disruption() != null && before.disruption() == null)
-                || evictedByKubelet(after);
+    static boolean disrupts(EventState event) {
+        return event.reason().equals(BY_KARPENTER) && event.involved().kind().equals("Pod");
     }
 
-    /** Kubelets before 1.26 set no DisruptionTarget: what they evict only ends as Failed for that reason. */
-    private static boolean evictedByKubelet(PodView pod) {
-        return "Failed".equals(pod.phase()) && "Evicted".equals(pod.reason());
+    /** The budgets of the pod; of one that is gone, those that have lost it. */
+    static List<Tracked<BudgetState>> losing(ObjectRef pod, ClusterState state) {
+        String namespace = String.valueOf(pod.namespace());
+        PodView known = state.pod(namespace, pod.name());
+        return known != null
+                ? state.budgetsMatching(namespace, known.labels())
+                : state.budgetsIn(namespace).stream()
+                        .filter(budget -> of(state, budget.ref()).lost(pod.name()))
+                        .toList();
     }
 
     private static boolean trusted(BudgetState budget) {
         return budget.observedGeneration() >= budget.generation();
-    }
-
-    private static PodLoss loss(PodView pod, Change change, BudgetState budget, boolean spareless, ClusterState state) {
-        PodView after = change.podAfter();
-        Condition disruption = after == null || !after.sameObject(pod) ? null : after.disruption();
-        return new PodLoss(
-                pod.namespace(),
-                pod.name(),
-                pod.uid(),
-                pod.controller(),
-                pod.workload(),
-                pod.nodeName(),
-                disruption != null ? disruption.reason() : after != null && evictedByKubelet(after) ? BY_KUBELET : null,
-                change.at(),
-                spareless,
-                budget.currentHealthy() >= budget.desiredHealthy(),
-                ownerDriven(pod, state));
-    }
-
-    private static boolean ownerDriven(PodView pod, ClusterState state) {
-        Tracked<WorkloadState> owner = state.workload(pod.workloadRef());
-        if (owner == null) {
-            return false;
-        }
-        WorkloadState workload = owner.body();
-        boolean beyond = owner.ref().kind().equals("StatefulSet")
-                && Ordinal.of(owner.name(), pod.name()).orElse(-1) >= WorkloadPasts.wished(workload);
-        return beyond || workload.deletionTimestamp() != null || WorkloadPasts.underway(workload);
     }
 
     private static void recordRefusal(Change change, ClusterState state, Ledger<BudgetPast> ledger) {

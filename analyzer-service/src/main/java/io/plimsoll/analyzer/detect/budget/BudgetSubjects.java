@@ -107,6 +107,14 @@ final class BudgetSubjects {
         }
     }
 
+    /** Those of a pod that an event tells was taken away. */
+    static void ofDisruption(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
+        EventState event = change.body(EventState.class);
+        if (event != null && BudgetPasts.disrupts(event)) {
+            BudgetPasts.losing(event.involved(), state).forEach(budget -> subjects.accept(budget.ref()));
+        }
+    }
+
     private static void matching(
             String namespace, Map<String, String> labels, ClusterState state, Consumer<ObjectRef> subjects) {
         for (Tracked<BudgetState> budget : state.budgetsMatching(namespace, labels)) {

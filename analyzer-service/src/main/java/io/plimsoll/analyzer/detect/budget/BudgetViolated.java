@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * P1: a budget has fewer healthy pods than it demands.
  *
  * <p>Earlier than the Kubernetes mixin (15 min) and OpenShift, because it knows of rollouts: while an owner of the pods
- * takes steps of a rollout, or was scaled up moments ago, missing pods are expected and nothing starts to fire.
+ * takes steps of a rollout, or was scaled up moments ago, missing pods are expected and nothing starts to fire. Where it was
+ * deleted, or scaled to 0, nobody misses the pods that go.
  *
  * @param warnAfter violated so long it is a warning
  * @param criticalAfter so long it is critical
@@ -100,7 +101,7 @@ public record BudgetViolated(
             return Evaluation.of(
                     Finding.about(scene.ref()).holding().keepFor(keepFor).build());
         }
-        if (!counts.violated()) {
+        if (!counts.violated() || unwanted(scene)) {
             return Evaluation.nothing();
         }
         Instant graceEnds = graceEnds(scene);
@@ -120,6 +121,20 @@ public record BudgetViolated(
             levels.add(Level.critical(noneAfter).when("none healthy").since(past.noneSince()));
         }
         return levels;
+    }
+
+    /**
+     * Whether all pods are going because whoever wished them wishes none any more, however long they take. Once they are
+     * gone the status says so a little later.
+     */
+    private static boolean unwanted(BudgetScene scene) {
+        if (!scene.pods().isEmpty()) {
+            return scene.pods().stream()
+                    .allMatch(pod -> pod.terminating() && WorkloadPasts.givenUp(scene.state(), pod.workloadRef()));
+        }
+        List<PodLoss> losses = scene.past().losses();
+        return !losses.isEmpty()
+                && losses.stream().allMatch(loss -> WorkloadPasts.givenUp(scene.state(), loss.workloadRef()));
     }
 
     /** Until when missing pods are what somebody meant; null where nothing of the kind is under way. */
@@ -158,7 +173,8 @@ public record BudgetViolated(
                 .cause(cause)
                 .summary(scene.tracked().ref().display() + " has "
                         + Words.count(counts.currentHealthy(), "healthy pod") + " and needs "
-                        + counts.desiredHealthy() + " of " + counts.expectedPods() + "; cause: " + cause)
+                        + counts.desiredHealthy() + " of " + counts.expectedPods()
+                        + (cause.equals("UNKNOWN") ? "" : "; cause: " + cause))
                 .suggest(SuggestedAction.PAUSE_MAINTENANCE)
                 .evidence(evidence(scene, unhealthy));
     }

@@ -19,13 +19,24 @@ record DrainBlock(Reason reason, String unblockedBy, List<PodView> pods) {
 
     /** Why. */
     enum Reason {
-        NEVER_ALLOWS,
-        VIOLATED,
-        NO_SPARE_REPLICA,
-        MULTIPLE_PDBS,
-        UNHEALTHY_POLICY,
-        SYNC_FAILED,
-        STALE_GENERATION
+        NEVER_ALLOWS("it never allows an eviction"),
+        VIOLATED("too few of its pods are healthy"),
+        NO_SPARE_REPLICA("it has no replica to spare"),
+        MULTIPLE_PDBS("several budgets cover the same pods, and then every eviction fails"),
+        UNHEALTHY_POLICY("its policy keeps pods that aren't ready"),
+        SYNC_FAILED("the disruption controller can't compute it"),
+        STALE_GENERATION("the disruption controller hasn't read it yet");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        String words() {
+            return words;
+        }
     }
 
     DrainBlock {
@@ -77,7 +88,7 @@ record DrainBlock(Reason reason, String unblockedBy, List<PodView> pods) {
                         .map(Tracked::name)
                         .toList();
         return new DrainBlock(
-                Reason.MULTIPLE_PDBS, "leave the pods to one budget of " + String.join(", ", names), pods);
+                Reason.MULTIPLE_PDBS, "leaving the pods to one budget of " + String.join(", ", names), pods);
     }
 
     private static DrainBlock refusing(BudgetScene scene, List<PodView> pods) {

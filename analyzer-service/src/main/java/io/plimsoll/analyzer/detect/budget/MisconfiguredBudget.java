@@ -219,7 +219,8 @@ public record MisconfiguredBudget(
                 .measured("replicas", replicas)
                 .threshold("replicas", fromReplicas)
                 .threshold("heldFor", heldFor)
-                .summary(workload.ref().kind() + " " + workload.ref().display() + " runs " + replicas
+                .summary(workload.ref().kind() + " " + workload.ref().display()
+                        + (state.autoscalerOf(workload.ref()) == null ? " runs " : " runs at least ") + replicas
                         + " replicas and no budget covers them: a drain may take all at once")
                 .suggest(SuggestedAction.FIX_PDB)
                 .evidence(workload.evidence(Map.of("replicas", replicas)))

@@ -2,6 +2,7 @@ package io.plimsoll.analyzer.detect.budget;
 
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.nodes.WaitingTrails;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
@@ -116,8 +117,9 @@ record StatusFaults(Duration staleAfter, Duration crashingAfter) {
                                 .map(PodView::name)
                                 .toList())
                 .measured("unblockedBy", "unhealthyPodEvictionPolicy: AlwaysAllow")
-                .summary(scene.tracked().ref().display() + " keeps " + crashing.size()
-                        + " crashing pods from being evicted, because too few others are healthy")
+                .summary(scene.tracked().ref().display() + " keeps "
+                        + Words.count(crashing.size(), "crashing pod")
+                        + " from being evicted, because too few others are healthy")
                 .build());
     }
 

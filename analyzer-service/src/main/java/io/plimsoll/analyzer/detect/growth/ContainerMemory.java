@@ -10,28 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One container's memory over its present run, folded sample by sample, and what is remembered of earlier runs.
  *
- * <p>Immutable. Samples that are not newer than the last are dropped, for the metrics server hands the same one to fast
- * pollers, and those of the first quarter of an hour tell only how it warms up. Growth is judged when a ten-minute bucket
- * closes, so every ten minutes. Bounded: 45 minutes, six hours and two days of floors, and three earlier runs.
- *
- * @param name of the container
- * @param restarts what tells this run from the next, within one pod: the container's restart count
- * @param startedAt of this run, epoch seconds
- * @param verdict the latest evaluation over six hours, {@link GrowthVerdict#STEADY} where it found nothing; null before
- *     there is enough history
- * @param overDays the latest over a day or two; null where that shows no growth, or there is no day of it yet
- * @param held how many evaluations in a row found growth, up to four
+ * <p>Not a value: samples are folded in place, for the sake of speed. Samples that are not newer than the last are dropped,
+ * for the metrics server hands the same one to fast pollers, and those of the first quarter of an hour tell only how it
+ * warms up. Growth is judged when a ten-minute bucket closes, so every ten minutes. Bounded: 45 minutes, six hours and two
+ * days of floors, and three earlier runs.
  */
-public record ContainerMemory(
-        String name,
-        int restarts,
-        long startedAt,
-        Floors floors,
-        EarlyLife early,
-        @Nullable GrowthVerdict verdict,
-        @Nullable GrowthVerdict overDays,
-        int held,
-        List<Incarnation> earlier) {
+public final class ContainerMemory {
 
     /** Evaluations in a row after which growth is established: four, ten minutes apart, span half an hour. */
     static final int ESTABLISHED = 4;
@@ -41,8 +25,28 @@ public record ContainerMemory(
     private static final int DAY = 24;
     private static final int RUNS_KEPT = 3;
 
-    public ContainerMemory {
-        earlier = List.copyOf(earlier);
+    private final String name;
+    /** What tells this run from the next, within one pod: the container's restart count. */
+    private final int restarts;
+    /** Of this run, epoch seconds. */
+    private final long startedAt;
+
+    private final Floors floors;
+    private final List<Incarnation> earlier;
+    private EarlyLife early;
+    private @Nullable GrowthVerdict verdict;
+    private @Nullable GrowthVerdict overDays;
+    /** How many evaluations in a row found growth, up to four. */
+    private int held;
+
+    private ContainerMemory(
+            String name, int restarts, long startedAt, Floors floors, EarlyLife early, List<Incarnation> earlier) {
+        this.name = name;
+        this.restarts = restarts;
+        this.startedAt = startedAt;
+        this.floors = floors;
+        this.early = early;
+        this.earlier = List.copyOf(earlier);
     }
 
     public static ContainerMemory begun(String name, int restarts, long startedAt) {
@@ -50,8 +54,35 @@ public record ContainerMemory(
     }
 
     private static ContainerMemory begun(String name, int restarts, long startedAt, List<Incarnation> earlier) {
-        return new ContainerMemory(
-                name, restarts, startedAt, Floors.empty(), EarlyLife.empty(), null, null, 0, earlier);
+        return new ContainerMemory(name, restarts, startedAt, Floors.empty(), EarlyLife.empty(), earlier);
+    }
+
+    /** Of the container. */
+    public String name() {
+        return name;
+    }
+
+    /** What tells this run from the next, within one pod: the container's restart count. */
+    public int restarts() {
+        return restarts;
+    }
+
+    /**
+     * The latest evaluation over six hours, {@link GrowthVerdict#STEADY} where it found nothing; null before there is
+     * enough history.
+     */
+    public @Nullable GrowthVerdict verdict() {
+        return verdict;
+    }
+
+    /** The latest over a day or two; null where that shows no growth, or there is no day of it yet. */
+    public @Nullable GrowthVerdict overDays() {
+        return overDays;
+    }
+
+    /** What is remembered of the runs before this one, the oldest first. */
+    public List<Incarnation> earlier() {
+        return earlier;
     }
 
     /** Time of the newest sample, epoch seconds; before the first, the second before the start. */
@@ -59,30 +90,28 @@ public record ContainerMemory(
         return startedAt + floors.second();
     }
 
-    /** With one sample more; {@code at} is the sample's own time in epoch seconds. */
-    public ContainerMemory plus(long at, long bytes, GrowthTest test) {
+    /**
+     * Takes one sample more; false where it says nothing new.
+     *
+     * @param at the sample's own time in epoch seconds
+     */
+    public boolean take(long at, long bytes, GrowthTest test) {
         if (at <= lastAt() || bytes <= 0) {
-            return this;
+            return false;
         }
         long age = at - startedAt;
-        ContainerMemory judged = floors.tenMinutesEndBefore(age) ? judged(age, test) : this;
-        return new ContainerMemory(
-                name,
-                restarts,
-                startedAt,
-                floors.plus(age, bytes),
-                early.plus(age, bytes),
-                judged.verdict,
-                judged.overDays,
-                judged.held,
-                earlier);
+        if (floors.tenMinutesEndBefore(age)) {
+            judge(age, test);
+        }
+        floors.take(age, bytes);
+        if (age < EarlyLife.END) {
+            early = early.plus(age, bytes);
+        }
+        return true;
     }
 
-    /** A new run began: what the old one showed is put by, and samples count from its start. */
+    /** The run that began now: what this one showed is put by, and samples count from the new one's start. */
     public ContainerMemory restarted(int newRestarts, long newStart, boolean oomKilled, GrowthTest test) {
-        if (newRestarts == restarts) {
-            return this;
-        }
         List<Incarnation> runs = new ArrayList<>(earlier);
         runs.add(ended(oomKilled, test));
         return begun(name, newRestarts, newStart, runs.subList(Math.max(0, runs.size() - RUNS_KEPT), runs.size()));
@@ -96,22 +125,20 @@ public record ContainerMemory(
         return new Incarnation(lastAt(), oomKilled, slope, found != null && !found.grows(), early);
     }
 
-    private ContainerMemory judged(long age, GrowthTest test) {
+    private void judge(long age, GrowthTest test) {
         int next = (int) (age / Floors.TEN_MINUTES);
         Series window = floors.tens(next - Floors.WINDOW);
         int expected = Math.min(Floors.WINDOW, next - Floors.START_UP / Floors.TEN_MINUTES);
+        overDays = overDays(test);
         if (window.size() < LEAST_BUCKETS || window.size() < COVERAGE * expected) {
-            return with(null, overDays(test), 0);
+            verdict = null;
+            held = 0;
+            return;
         }
         GrowthVerdict found = test.judge(window);
         boolean holds = held >= ESTABLISHED ? found.stillGrows() : found.grows();
-        return holds
-                ? with(found, overDays(test), Math.min(held + 1, ESTABLISHED))
-                : with(GrowthVerdict.STEADY, overDays(test), 0);
-    }
-
-    private ContainerMemory with(@Nullable GrowthVerdict found, @Nullable GrowthVerdict days, int inARow) {
-        return new ContainerMemory(name, restarts, startedAt, floors, early, found, days, inARow, earlier);
+        verdict = holds ? found : GrowthVerdict.STEADY;
+        held = holds ? Math.min(held + 1, ESTABLISHED) : 0;
     }
 
     private @Nullable GrowthVerdict overDays(GrowthTest test) {
@@ -227,16 +254,19 @@ public record ContainerMemory(
     }
 
     public static ContainerMemory read(DataInput in) throws IOException {
-        return new ContainerMemory(
-                in.readUTF(),
-                in.readInt(),
-                in.readLong(),
-                Floors.read(in),
-                EarlyLife.read(in),
-                GrowthVerdict.read(in),
-                GrowthVerdict.read(in),
-                in.readByte(),
-                incarnations(in));
+        String name = in.readUTF();
+        int restarts = in.readInt();
+        long startedAt = in.readLong();
+        Floors floors = Floors.read(in);
+        EarlyLife early = EarlyLife.read(in);
+        GrowthVerdict verdict = GrowthVerdict.read(in);
+        GrowthVerdict overDays = GrowthVerdict.read(in);
+        int held = in.readByte();
+        var memory = new ContainerMemory(name, restarts, startedAt, floors, early, incarnations(in));
+        memory.verdict = verdict;
+        memory.overDays = overDays;
+        memory.held = held;
+        return memory;
     }
 
     private static List<Incarnation> incarnations(DataInput in) throws IOException {

@@ -9,6 +9,9 @@ final class EarlyLife {
 
     private static final int STEP = 600;
     private static final int STEPS = 18;
+    /** Seconds from which on a run isn't in its early life any more. */
+    static final long END = (long) STEP * STEPS;
+
     private static final EarlyLife EMPTY = new EarlyLife(new short[STEPS]);
 
     private final short[] floors;
@@ -22,7 +25,7 @@ final class EarlyLife {
     }
 
     EarlyLife plus(long age, long bytes) {
-        if (age < 0 || age >= (long) STEP * STEPS) {
+        if (age < 0 || age >= END) {
             return this;
         }
         int step = (int) (age / STEP);
@@ -46,16 +49,10 @@ final class EarlyLife {
     }
 
     void write(DataOutput out) throws IOException {
-        for (short floor : floors) {
-            out.writeShort(floor);
-        }
+        Sparse.write(floors, out);
     }
 
     static EarlyLife read(DataInput in) throws IOException {
-        short[] floors = new short[STEPS];
-        for (int i = 0; i < STEPS; i++) {
-            floors[i] = in.readShort();
-        }
-        return new EarlyLife(floors);
+        return new EarlyLife(Sparse.read(in, STEPS));
     }
 }

@@ -3,14 +3,14 @@ package io.plimsoll.analyzer.detect.growth;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * The floors of one run, the minimum of each bucket of time, at three scales: two minutes over 45, ten minutes over six
- * hours, an hour over two days. Times are seconds since the run began, up to 68 years. Immutable.
+ * hours, an hour over two days. Times are seconds since the run began, up to 68 years.
  *
- * <p>All scales lie in one array: each container of a cluster has one, and with objects and arrays of their own they
- * would take nearly half as much again.
+ * <p>Folded in place, for there is one for each container of a cluster and a sample of each every minute: a new one each
+ * time would be most of what the collector has to move. All scales lie in one array: with objects and arrays of their own
+ * they would take nearly half as much again.
  */
 final class Floors {
 
@@ -24,11 +24,10 @@ final class Floors {
     private static final Scale MINUTES = new Scale(120, 23, 1, 0);
     private static final Scale TENS = new Scale(TEN_MINUTES, WINDOW, 3, MINUTES.end());
     private static final Scale HOURS = new Scale(HOUR, 48, 9, TENS.end());
-    private static final Floors EMPTY = new Floors(new short[HOURS.end()], -1);
 
     private final short[] cells;
     /** Of the newest sample, whether it is in the floors or of the start-up; negative before there is one. */
-    private final int second;
+    private int second;
 
     private Floors(short[] cells, int second) {
         this.cells = cells;
@@ -36,7 +35,7 @@ final class Floors {
     }
 
     static Floors empty() {
-        return EMPTY;
+        return new Floors(new short[HOURS.end()], -1);
     }
 
     /** When the newest sample was taken; -1 before the first. */
@@ -44,18 +43,16 @@ final class Floors {
         return second;
     }
 
-    /** With one sample more, later than the ones before. */
-    Floors plus(long at, long bytes) {
+    /** Takes one sample more, later than the ones before. */
+    void take(long at, long bytes) {
         int next = (int) Math.min(at, Integer.MAX_VALUE);
-        if (next < START_UP) {
-            return new Floors(cells, next);
+        if (next >= START_UP) {
+            short code = LogCode.of(bytes);
+            MINUTES.take(cells, newest(MINUTES), MINUTES.bucket(next), code);
+            TENS.take(cells, newest(TENS), TENS.bucket(next), code);
+            HOURS.take(cells, newest(HOURS), HOURS.bucket(next), code);
         }
-        short code = LogCode.of(bytes);
-        short[] changed = cells.clone();
-        MINUTES.take(changed, newest(MINUTES), MINUTES.bucket(next), code);
-        TENS.take(changed, newest(TENS), TENS.bucket(next), code);
-        HOURS.take(changed, newest(HOURS), HOURS.bucket(next), code);
-        return new Floors(changed, next);
+        second = next;
     }
 
     /** Whether a sample at that second would close the newest ten minutes. */
@@ -88,23 +85,17 @@ final class Floors {
 
     /** The least of the last two fast buckets, bytes; 0 before there is one. */
     double current() {
-        Series recent = series(MINUTES, newest(MINUTES) - 1);
-        return recent.size() == 0 ? 0 : Math.min(recent.first(), recent.last());
+        short least = MINUTES.leastOfLastTwo(cells, newest(MINUTES));
+        return least == 0 ? 0 : LogCode.value(least);
     }
 
     void write(DataOutput out) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Short.BYTES * cells.length);
-        bytes.putInt(second);
-        bytes.asShortBuffer().put(cells);
-        out.write(bytes.array());
+        out.writeInt(second);
+        Sparse.write(cells, out);
     }
 
     static Floors read(DataInput in) throws IOException {
         int second = in.readInt();
-        short[] cells = new short[HOURS.end()];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = in.readShort();
-        }
-        return new Floors(cells, second);
+        return new Floors(Sparse.read(in, HOURS.end()), second);
     }
 }

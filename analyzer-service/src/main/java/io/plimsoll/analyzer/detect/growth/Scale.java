@@ -64,6 +64,13 @@ record Scale(int width, int capacity, int leastSamples, int first) {
         return Series.of(Arrays.copyOf(seconds, n), Arrays.copyOf(values, n));
     }
 
+    /** The lesser code of the two newest buckets, the filled ones of them; 0 where neither is. */
+    short leastOfLastTwo(short[] cells, int newest) {
+        short last = newest < 0 || samples(cells) < leastSamples ? 0 : cells[cell(newest)];
+        short before = newest < 1 ? 0 : cells[cell(newest - 1)];
+        return before != 0 && LogCode.sinks(last, before) ? before : last;
+    }
+
     private int samples(short[] cells) {
         return Short.toUnsignedInt(cells[first + capacity]);
     }

@@ -1,9 +1,11 @@
 package io.plimsoll.analyzer.detect.maintenance;
 
+import io.plimsoll.analyzer.detect.spread.EligibleNode;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.NodeLoad;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.model.fact.Affinity;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.Resources;
@@ -131,7 +133,13 @@ record Room(
         Resources wanted = pod.shape().requests();
         Resources offered = node.body().allocatable();
         NodeLoad load = state.load(node.name());
+        Affinity affinity = new Affinity(pod.shape().nodeTerms(), List.of(), List.of());
         return load.cpuMillis() + wanted.cpuMillis() <= offered.cpuMillis()
-                && load.memoryBytes() + wanted.memoryBytes() <= offered.memoryBytes();
+                && load.memoryBytes() + wanted.memoryBytes() <= offered.memoryBytes()
+                && new EligibleNode(
+                                pod.shape().nodeSelector(),
+                                affinity,
+                                pod.shape().tolerations())
+                        .wouldBeTaken(node.name(), node.body());
     }
 }

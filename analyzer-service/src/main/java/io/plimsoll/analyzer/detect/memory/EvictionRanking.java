@@ -7,7 +7,6 @@ import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.detect.eviction.EvictionCandidate;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
-import io.plimsoll.analyzer.state.UsageSample;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.AlertCode;
 import java.util.ArrayList;
@@ -64,11 +63,11 @@ final class EvictionRanking {
     }
 
     private static EvictionCandidate candidate(PodView pod, ClusterState state) {
-        UsageSample usage = state.podUsage(pod.namespace(), pod.name());
+        SampledPod sampled = PodMemory.newest(state, pod);
         String qos = pod.shape().qosClass();
         return new EvictionCandidate(
                 pod.ref(),
-                usage == null ? -1 : usage.memoryBytes(),
+                sampled == null ? -1 : sampled.memoryBytes(),
                 pod.shape().requests().memoryBytes(),
                 pod.shape().priority(),
                 qos == null ? "" : qos,

@@ -5,10 +5,12 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.eviction.EvictionCandidate;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
+import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Alert;
@@ -48,6 +50,11 @@ public record EvictionRisk(int most, double enough, Duration keepFor) implements
     @Override
     public Set<String> inputs() {
         return Set.of(Resource.NODES, Resource.PODS);
+    }
+
+    @Override
+    public List<Recorder<?>> recorders() {
+        return List.of(PodMemory.defaults());
     }
 
     @Override
@@ -137,7 +144,8 @@ public record EvictionRisk(int most, double enough, Duration keepFor) implements
                 .threshold("most", most)
                 .suggest(grave ? SuggestedAction.FIX_REQUESTS : SuggestedAction.NONE)
                 .summary(subject.display() + " is number " + place.rank() + " in the order in which the kubelet of "
-                        + place.node() + " would evict; it would need about " + place.needed())
+                        + place.node() + " would evict; to be rid of its want it would evict about "
+                        + Words.count(place.needed(), "pod"))
                 .evidence(evidence)
                 .build();
     }

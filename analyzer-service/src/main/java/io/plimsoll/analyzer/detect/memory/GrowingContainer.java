@@ -4,7 +4,6 @@ import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.detect.growth.GrowthVerdict;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
-import io.plimsoll.analyzer.state.UsageSample;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Evidence;
 import java.time.Duration;
@@ -26,15 +25,13 @@ record GrowingContainer(PodView pod, ContainerMemory memory, long limit, boolean
     static List<GrowingContainer> of(ObjectRef workload, ClusterState state, Instant now) {
         List<GrowingContainer> found = new ArrayList<>();
         for (PodView pod : state.podsOf(workload)) {
-            PodMemory.History history = pod.finished() ? null : PodMemory.of(state, pod);
-            if (history == null) {
+            SampledPod sampled = pod.finished() ? null : PodMemory.of(state, pod);
+            if (sampled == null) {
                 continue;
             }
-            UsageSample usage = state.podUsage(pod.namespace(), pod.name());
-            Duration window = usage == null ? Duration.ZERO : usage.window();
-            for (ContainerMemory memory : history.containers()) {
-                Instant sampled = Instant.ofEpochSecond(memory.lastAt());
-                boolean stale = !now.isBefore(NodeMemory.staleFrom(sampled, window));
+            for (ContainerMemory memory : sampled.containers()) {
+                Instant last = Instant.ofEpochSecond(memory.lastAt());
+                boolean stale = !now.isBefore(NodeMemory.staleFrom(last, sampled.window()));
                 found.add(new GrowingContainer(pod, memory, limit(pod, memory.name()), stale));
             }
         }

@@ -5,6 +5,7 @@ import io.plimsoll.analyzer.detect.Evaluation;
 import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.detect.Level;
 import io.plimsoll.analyzer.detect.Situation;
+import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.detect.growth.GrowthVerdict;
 import io.plimsoll.analyzer.detect.growth.Projection;
@@ -65,7 +66,7 @@ public record MemoryGrowth(
     static final String EXHAUSTION = "EXHAUSTION_PROJECTED";
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
-    private static final Recorder<PodMemory.History> MEMORY = PodMemory.defaults();
+    private static final Recorder<SampledPod> MEMORY = PodMemory.defaults();
 
     public static MemoryGrowth defaults() {
         return new MemoryGrowth(
@@ -107,11 +108,11 @@ public record MemoryGrowth(
             return;
         }
         PodView pod = state.pod(change.fact().namespace(), change.fact().name());
-        PodMemory.History history = pod == null ? null : PodMemory.of(state, pod);
-        if (pod == null || history == null) {
+        SampledPod sampled = pod == null ? null : PodMemory.of(state, pod);
+        if (pod == null || sampled == null) {
             return;
         }
-        for (ContainerMemory container : history.containers()) {
+        for (ContainerMemory container : sampled.containers()) {
             long limit = GrowingContainer.limit(pod, container.name());
             if (GrowingContainer.matters(container, limit, projection.fullness())) {
                 subjects.accept(pod.workloadRef());
@@ -394,6 +395,8 @@ public record MemoryGrowth(
         double eta = worst.eta(verdict);
         return "container " + worst.name() + " of " + look.subject().display() + grows
                 + NodeMemory.words(Math.round(verdict.bytesPerHour())) + " an hour"
-                + (Double.isNaN(eta) ? "" : " and will reach its limit in " + Math.round(eta / 360) / 10.0 + " h");
+                + (Double.isNaN(eta)
+                        ? ""
+                        : " and will reach its limit in " + Words.of(Duration.ofSeconds(Math.round(eta))));
     }
 }

@@ -10,6 +10,7 @@ import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodShape.ContainerShape;
 import io.plimsoll.analyzer.state.PodView;
+import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Alert;
@@ -44,6 +45,11 @@ public record NoMemoryLimit(int most, Duration keepFor) implements Detector {
     @Override
     public Set<String> inputs() {
         return Set.of(Resource.NODES, Resource.PODS);
+    }
+
+    @Override
+    public List<Recorder<?>> recorders() {
+        return List.of(PodMemory.defaults());
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.plimsoll.analyzer.detect.Finding;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Tracked;
-import io.plimsoll.analyzer.state.UsageSample;
 import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.alert.Confidence;
 import io.plimsoll.model.fact.NodeState;
@@ -46,8 +45,8 @@ record NodeMemory(long capacity, long workingSet, long headroom) {
     double explained(ClusterState state, String node) {
         long ofPods = 0;
         for (PodView pod : state.podsOn(node)) {
-            UsageSample sample = pod.finished() ? null : state.podUsage(pod.namespace(), pod.name());
-            ofPods += sample == null ? 0 : sample.memoryBytes();
+            SampledPod sampled = pod.finished() ? null : PodMemory.newest(state, pod);
+            ofPods += sampled == null ? 0 : sampled.memoryBytes();
         }
         return workingSet <= 0 ? 1 : Math.min(1, ofPods / (double) workingSet);
     }

@@ -77,7 +77,7 @@ public record NodeMemoryHeadroom(
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(USAGE);
+        return List.of(USAGE, PodMemory.defaults());
     }
 
     @Override

@@ -52,7 +52,7 @@ public record NodeMemoryPressure(Duration evidenceWindow, Duration keepFor, long
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(EvictedPods.defaults());
+        return List.of(EvictedPods.defaults(), PodMemory.defaults());
     }
 
     @Override

@@ -128,11 +128,20 @@ public record OomKilled(Duration window, int warning, int critical, Duration qui
                 .threshold("warning", warning)
                 .threshold("criticalVerified", critical)
                 .suggest(SuggestedAction.FIX_REQUESTS)
-                .summary("container " + container + " of " + subject.display() + " was killed for memory "
-                        + Words.times(verified) + " in " + window.toMinutes() + " min for certain"
-                        + (unverified > 0 ? " and " + Words.times(unverified) + " perhaps" : ""))
+                .summary("container " + container + " of " + subject.display()
+                        + (suspected
+                                ? sentence(" was killed ", verified + unverified)
+                                        + ", presumably for memory: the kernel killed on its node at that time"
+                                : sentence(" was killed for memory ", verified + unverified)
+                                        + (unverified > 0
+                                                ? ", of which " + unverified + " told only by its restarts"
+                                                : "")))
                 .evidence(kills.stream().map(Kill::evidence).toList())
                 .build();
+    }
+
+    private String sentence(String killed, int times) {
+        return killed + Words.times(times) + " in " + window.toMinutes() + " min";
     }
 
     /** Whether each of at least two replicas was killed. */

@@ -4,64 +4,51 @@ import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.detect.growth.GrowthTest;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
-import io.plimsoll.analyzer.state.ContainerView;
 import io.plimsoll.analyzer.state.Ledger;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Recorder;
-import io.plimsoll.analyzer.state.Uid;
-import io.plimsoll.model.fact.ContainerState.Termination;
 import io.plimsoll.model.fact.PodUsage;
-import io.plimsoll.model.fact.PodUsage.ContainerUsage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes how the memory of each container went, by the pod's namespace and name, until the pod is deleted. A restart
- * begins a new run, a new pod of the same name begins anew.
+ * Notes what each pod uses and how the memory of its containers went, by namespace and name, until the pod is deleted. A
+ * restart begins a new run, a new pod of the same name begins anew. Every pod's changes all the time: of these facts no more
+ * is written to disk than this.
  */
-public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> {
+public record PodMemory(GrowthTest test) implements Recorder<SampledPod> {
 
     /** Of what is stored. */
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 4;
+
+    /** A sample that claims to be later than this after the fact is of a wrong clock: no run is told by it. */
+    private static final Duration AHEAD = Duration.ofMinutes(5);
 
     private static final PodMemory STANDARD = new PodMemory(GrowthTest.lasting());
-
-    /** The containers of one pod, in the order of their first samples. */
-    public record History(@Nullable Uid uid, List<ContainerMemory> containers) {
-
-        public History {
-            containers = List.copyOf(containers);
-        }
-
-        @Nullable
-        ContainerMemory of(String container) {
-            for (ContainerMemory known : containers) {
-                if (known.name().equals(container)) {
-                    return known;
-                }
-            }
-            return null;
-        }
-    }
 
     public static PodMemory defaults() {
         return STANDARD;
     }
 
-    static @Nullable History of(ClusterState state, PodView pod) {
-        History history = state.ledger(STANDARD).of(pod.namespace(), pod.name());
-        return history != null && Objects.equals(history.uid(), pod.identity()) ? history : null;
+    /** How the pod's containers went; null where no sample told of them. */
+    static @Nullable SampledPod of(ClusterState state, PodView pod) {
+        SampledPod sampled = newest(state, pod);
+        return sampled != null && sampled.isOf(pod) ? sampled : null;
+    }
+
+    /** With what the pod uses now; null where there is no sample. */
+    static @Nullable SampledPod newest(ClusterState state, PodView pod) {
+        return state.ledger(STANDARD).of(pod.namespace(), pod.name());
     }
 
     @Override
@@ -75,8 +62,8 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     }
 
     @Override
-    public Class<History> type() {
-        return History.class;
+    public Class<SampledPod> type() {
+        return SampledPod.class;
     }
 
     @Override
@@ -85,65 +72,39 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     }
 
     @Override
-    public void record(Change change, ClusterState state, Ledger<History> ledger) {
+    public void record(Change change, ClusterState state, Ledger<SampledPod> ledger) {
         String namespace = change.fact().namespace();
+        PodUsage usage = change.body(PodUsage.class);
         if (namespace == null) {
             return;
         }
-        if (change.kind().equals("Pod") && change.what() == Change.What.DELETED) {
+        if (usage != null) {
+            record(change.fact().name(), namespace, usage, change.at(), state, ledger);
+        } else if (change.kind().equals("Pod") && change.what() == Change.What.DELETED) {
             ledger.put(namespace, change.fact().name(), null);
         }
-        PodUsage usage = change.body(PodUsage.class);
-        PodView pod = usage == null ? null : state.pod(namespace, change.fact().name());
-        if (usage == null
-                || pod == null
-                || usage.timestamp().isAfter(change.at().plusSeconds(300))) {
-            return;
-        }
-        History known = of(state, pod);
-        List<ContainerMemory> containers = new ArrayList<>();
-        for (ContainerUsage used : usage.containers()) {
-            ContainerMemory before = known == null ? null : known.of(used.name());
-            containers.add(next(before, pod, used, usage.timestamp()));
-        }
-        if (known == null || !known.containers().equals(containers)) {
-            ledger.put(pod.namespace(), pod.name(), new History(pod.identity(), containers));
-        }
     }
 
-    private ContainerMemory next(
-            @Nullable ContainerMemory before, PodView pod, ContainerUsage used, Instant timestamp) {
-        ContainerView view = pod.container(used.name());
-        int restarts = view == null ? 0 : view.restarts();
-        long start = start(view, pod, timestamp).getEpochSecond();
-        ContainerMemory memory = before == null
-                ? ContainerMemory.begun(view == null ? used.name() : view.name(), restarts, start)
-                : before.restarted(restarts, start, oomKilled(view), test);
-        return memory.plus(timestamp.getEpochSecond(), used.memoryBytes(), test);
-    }
-
-    private static Instant start(@Nullable ContainerView view, PodView pod, Instant timestamp) {
-        if (view != null && view.startedAt() != null) {
-            return view.startedAt();
+    private void record(
+            String name, String namespace, PodUsage usage, Instant at, ClusterState state, Ledger<SampledPod> ledger) {
+        PodView pod = state.pod(namespace, name);
+        if (ledger.of(namespace, name) == null) {
+            if (pod == null) {
+                ledger.put(namespace, name, SampledPod.unsampled());
+            } else {
+                ledger.put(pod.namespace(), pod.name(), SampledPod.unsampled());
+            }
         }
-        Instant last = view == null || view.lastTermination() == null
-                ? null
-                : view.lastTermination().finishedAt();
-        if (last != null) {
-            return last;
-        }
-        return pod.startedAt() == null ? timestamp : pod.startedAt();
+        PodView told = usage.timestamp().isAfter(at.plus(AHEAD)) ? null : pod;
+        ledger.change(namespace, name, sampled -> sampled.take(told, usage, test));
     }
 
-    private static boolean oomKilled(@Nullable ContainerView view) {
-        Termination last = view == null ? null : view.lastTermination();
-        return last != null && "OOMKilled".equals(last.reason());
-    }
-
+    /** A sample may come before the first list of the pods has said that there is such a pod. */
     @Override
-    public @Nullable History pruned(String key, History history, ClusterState state) {
+    public @Nullable SampledPod pruned(String key, SampledPod sampled, ClusterState state) {
         int slash = key.indexOf('/');
-        return state.pod(key.substring(0, slash), key.substring(slash + 1)) == null ? null : history;
+        boolean unknown = state.pod(key.substring(0, slash), key.substring(slash + 1)) == null;
+        return unknown && state.watching().everSynced("pods") ? null : sampled;
     }
 
     @Override
@@ -152,8 +113,8 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     }
 
     @Override
-    public void count(History history, int by, int[] counts) {
-        List<ContainerMemory> containers = history.containers();
+    public void count(SampledPod sampled, int by, int[] counts) {
+        List<ContainerMemory> containers = sampled.containers();
         for (int i = 0; i < containers.size(); i++) {
             counts[containers.get(i).status().kind()] += by;
         }
@@ -163,7 +124,7 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     public static Map<ContainerMemory.Status, Integer> judged(ClusterState state) {
         Map<ContainerMemory.Status, Integer> judged = new EnumMap<>(ContainerMemory.Status.class);
         if (state.records(STANDARD)) {
-            Ledger<History> ledger = state.ledger(STANDARD);
+            Ledger<SampledPod> ledger = state.ledger(STANDARD);
             for (ContainerMemory.Status status : ContainerMemory.Status.values()) {
                 judged.put(status, ledger.count(status.kind()));
             }
@@ -172,36 +133,25 @@ public record PodMemory(GrowthTest test) implements Recorder<PodMemory.History> 
     }
 
     @Override
-    public byte[] encode(History history) {
+    public byte[] encode(SampledPod sampled) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeBoolean(history.uid() != null);
-            out.writeUTF(history.uid() == null ? "" : history.uid().text());
-            out.writeShort(history.containers().size());
-            for (ContainerMemory container : history.containers()) {
-                container.write(out);
-            }
+            sampled.write(out);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory of pod " + history.uid() + " can't be written", e);
+            throw new UncheckedIOException("history " + name() + " can't be written", e);
         }
         return bytes.toByteArray();
     }
 
     @Override
-    public History decode(byte[] bytes) {
+    public SampledPod decode(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
             if (version != VERSION) {
                 throw new IOException("a pod's memory is of version " + version + ", only " + VERSION + " is known");
             }
-            boolean hasUid = in.readBoolean();
-            String uid = in.readUTF();
-            List<ContainerMemory> containers = new ArrayList<>();
-            for (int left = in.readShort(); left > 0; left--) {
-                containers.add(ContainerMemory.read(in));
-            }
-            return new History(hasUid ? Uid.of(uid) : null, containers);
+            return SampledPod.read(in);
         } catch (IOException e) {
             throw new UncheckedIOException("history " + name() + " can't be read", e);
         }

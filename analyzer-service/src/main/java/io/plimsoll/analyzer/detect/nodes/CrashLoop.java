@@ -53,6 +53,9 @@ public record CrashLoop(Duration heldFor) implements Detector {
     @Override
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         PodView pod = change.pod();
+        if (change.kind().equals("Node") && NodeFaults.concernsPods(change)) {
+            waitingOn(change.ref().name(), state, subjects);
+        }
         if (pod == null) {
             return;
         }
@@ -67,13 +70,17 @@ public record CrashLoop(Duration heldFor) implements Detector {
     @Override
     public void affectedBy(Alert alert, ClusterState state, Consumer<ObjectRef> subjects) {
         if (alert.code() == AlertCode.N1) {
-            state.podsOn(alert.subject().name()).stream()
-                    .filter(pod -> WaitingTrails.waits(pod, WaitingTrails.CRASH)
-                            || WaitingTrails.waits(pod, WaitingTrails.IMAGE))
-                    .map(PodView::workloadRef)
-                    .distinct()
-                    .forEach(subjects);
+            waitingOn(alert.subject().name(), state, subjects);
         }
+    }
+
+    private static void waitingOn(String node, ClusterState state, Consumer<ObjectRef> subjects) {
+        state.podsOn(node).stream()
+                .filter(pod ->
+                        WaitingTrails.waits(pod, WaitingTrails.CRASH) || WaitingTrails.waits(pod, WaitingTrails.IMAGE))
+                .map(PodView::workloadRef)
+                .distinct()
+                .forEach(subjects);
     }
 
     @Override

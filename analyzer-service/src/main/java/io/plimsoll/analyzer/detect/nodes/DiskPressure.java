@@ -49,7 +49,7 @@ public record DiskPressure(int failedCollections, Duration window, Duration keep
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(NodeComplaints.INSTANCE);
+        return List.of(NodeComplaints.INSTANCE, NodePlans.INSTANCE);
     }
 
     @Override
@@ -92,24 +92,26 @@ public record DiskPressure(int failedCollections, Duration window, Duration keep
         if (failed >= failedCollections || evicted > 0) {
             levels.add(Level.critical(Duration.ZERO));
         }
-        return Evaluation.of(Finding.about(node.ref())
-                .levels(levels)
-                .keepFor(keepFor)
-                .measured("count", failed)
-                .measured("evictedPods", evicted)
-                .threshold("failedCollections", failedCollections)
-                .threshold("window", window)
-                .label("cordoned", node.body().unschedulable() ? "true" : null)
-                .summary("%s is short of disk%s%s"
-                        .formatted(
-                                node.name(),
-                                failed == 0
-                                        ? ""
-                                        : "; collecting garbage freed nothing "
-                                                + (failed == 1 ? "once more" : failed + " more times"),
-                                evicted == 0 ? "" : "; " + Words.count(evicted, "pod") + " evicted for it"))
-                .suggest(SuggestedAction.CORDON_NODE)
-                .evidence(node.evidence(Map.of("DiskPressure", "True")))
-                .build());
+        NodePlan plan = NodePlans.of(situation.state(), node.name());
+        return Evaluation.of(plan.explainByRemoval(Finding.about(node.ref()), situation.now())
+                        .levels(levels)
+                        .keepFor(keepFor)
+                        .measured("count", failed)
+                        .measured("evictedPods", evicted)
+                        .threshold("failedCollections", failedCollections)
+                        .threshold("window", window)
+                        .label("cordoned", node.body().unschedulable() ? "true" : null)
+                        .summary("%s is short of disk%s%s"
+                                .formatted(
+                                        node.name(),
+                                        failed == 0
+                                                ? ""
+                                                : "; collecting garbage freed nothing "
+                                                        + (failed == 1 ? "once more" : failed + " more times"),
+                                        evicted == 0 ? "" : "; " + Words.count(evicted, "pod") + " evicted for it"))
+                        .suggest(SuggestedAction.CORDON_NODE)
+                        .evidence(node.evidence(Map.of("DiskPressure", "True")))
+                        .build())
+                .reviewedAt(plan.review(null, situation.now()));
     }
 }

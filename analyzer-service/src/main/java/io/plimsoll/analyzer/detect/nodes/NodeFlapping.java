@@ -22,7 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** N2: a node becomes ready and stops being it again and again. */
+/**
+ * N2: a node becomes ready and stops being it again and again.
+ *
+ * <p>Turns under maintenance of the node are its doing, also once it is over: where the others alone wouldn't be enough,
+ * it explains them.
+ */
 public record NodeFlapping(int transitions, Duration window, Duration quiet) implements Detector {
 
     public static NodeFlapping defaults() {
@@ -41,7 +46,7 @@ public record NodeFlapping(int transitions, Duration window, Duration quiet) imp
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(NodeTrails.INSTANCE);
+        return List.of(NodeTrails.INSTANCE, NodePlans.INSTANCE);
     }
 
     @Override
@@ -75,14 +80,24 @@ public record NodeFlapping(int transitions, Duration window, Duration quiet) imp
                 .threshold("quiet", quiet)
                 .label("cordoned", node.body().unschedulable() ? "true" : null)
                 .suggest(SuggestedAction.CORDON_NODE);
+        NodePlan plan = NodePlans.of(situation.state(), node.name());
+        plan.explainByRemoval(finding, situation.now());
+        if (maintained(changes, plan)) {
+            finding.suppressedBy(NodePlan.MAINTENANCE);
+        }
         if (recent < transitions) {
-            return Evaluation.of(finding.holding().build()).reviewedAt(over);
+            return Evaluation.of(finding.holding().build()).reviewedAt(plan.review(over, situation.now()));
         }
         return Evaluation.of(finding.levels(Level.warning(Duration.ZERO))
                         .summary("%s turned ready or not ready %d times in %s"
                                 .formatted(node.name(), recent, Words.of(window)))
                         .evidence(node.evidence(Map.of("transitions", recent)))
                         .build())
-                .reviewedAt(over);
+                .reviewedAt(plan.review(over, situation.now()));
+    }
+
+    private boolean maintained(List<Instant> changes, NodePlan plan) {
+        long others = changes.stream().filter(time -> !plan.covers(time)).count();
+        return others < changes.size() && others < transitions;
     }
 }

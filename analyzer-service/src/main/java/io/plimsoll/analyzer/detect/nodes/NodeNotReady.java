@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * N1: a node isn't ready.
  *
  * <p>False is the kubelet's own word; Unknown means that nobody has heard of the node for the controller's grace of 40 to
- * 50 s, so it waits for less. Where one follows the other the node hasn't been ready in the one as in the other. Not for nodes younger than {@code youngest}, nor for those an autoscaler or the provider is
- * taking away.
+ * 50 s, so it waits for less. Where one follows the other the node hasn't been ready in the one as in the other. Not for
+ * nodes younger than {@code youngest}, nor for those an autoscaler or the provider is taking away: what fires already is
+ * suppressed then, for it isn't over. Maintenance explains it where the node became so under it.
  */
 public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration critical, Duration youngest)
         implements Detector {
@@ -52,7 +53,7 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(NodeTrails.INSTANCE);
+        return List.of(NodeTrails.INSTANCE, NodePlans.INSTANCE);
     }
 
     @Override
@@ -69,7 +70,10 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
     @Override
     public Evaluation evaluate(ObjectRef subject, Situation situation) {
         Tracked<NodeState> node = situation.state().node(subject.name());
-        if (node == null || node.body().ready() || leaving(node.body())) {
+        if (node == null || node.body().ready()) {
+            return Evaluation.nothing();
+        }
+        if (leaving(node.body()) && !situation.alerts().fires(AlertCode.N1, subject)) {
             return Evaluation.nothing();
         }
         Instant oldEnough = node.body().createdAt() == null
@@ -78,14 +82,15 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
         if (situation.now().isBefore(oldEnough)) {
             return Evaluation.nothing().reviewedAt(oldEnough);
         }
-        return Evaluation.of(finding(node, situation));
+        NodePlan plan = NodePlans.of(situation.state(), node.name());
+        return Evaluation.of(finding(node, situation, plan)).reviewedAt(plan.review(null, situation.now()));
     }
 
     private static boolean leaving(NodeState node) {
         return NodeMarks.byAutoscaler(node) || NodeMarks.interrupted(node) || node.deletionTimestamp() != null;
     }
 
-    private Finding finding(Tracked<NodeState> node, Situation situation) {
+    private Finding finding(Tracked<NodeState> node, Situation situation, NodePlan plan) {
         Condition ready = node.body().condition("Ready");
         boolean unknown = ready == null || ready.status().equals("Unknown");
         NodeTrail trail = NodeTrails.of(situation.state(), node.name());
@@ -93,7 +98,7 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
         Duration lasted = since == null ? Duration.ZERO : Duration.between(since, situation.now());
         String message = ready == null || ready.message() == null ? "" : ready.message();
         String kind = unknown ? "UNKNOWN" : "FALSE";
-        return Finding.about(node.ref())
+        return about(node, plan.coversSince(since, situation.now()))
                 .levels(
                         Level.warning(whenFalse).since(since),
                         Level.critical(critical).since(since))
@@ -118,6 +123,17 @@ public record NodeNotReady(Duration whenFalse, Duration whenUnknown, Duration cr
                 .suggest(SuggestedAction.CORDON_NODE)
                 .evidence(node.evidence(Map.of("ready", unknown ? "Unknown" : "False", "message", message)))
                 .build();
+    }
+
+    private static Finding.Builder about(Tracked<NodeState> node, boolean maintained) {
+        Finding.Builder finding = Finding.about(node.ref());
+        if (leaving(node.body())) {
+            finding.suppressedBy(NodePlan.REMOVAL);
+        }
+        if (maintained) {
+            finding.suppressedBy(NodePlan.MAINTENANCE);
+        }
+        return finding;
     }
 
     private static @Nullable Long leaseAge(String node, Situation situation) {

@@ -57,7 +57,7 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(NodeTrails.INSTANCE);
+        return List.of(NodeTrails.INSTANCE, NodePlans.INSTANCE);
     }
 
     @Override
@@ -66,6 +66,14 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
         if (after != null && after.body().conditions().stream().anyMatch(NodeProblem::problem)) {
             subjects.accept(change.ref());
         }
+        PodView pod = change.podAfter();
+        if (pod != null && pod.nodeName() != null && pod.ownedByDaemonSet() && detects(pod)) {
+            subjects.accept(ObjectRef.of("Node", null, pod.nodeName()));
+        }
+    }
+
+    private static boolean detects(PodView pod) {
+        return pod.workloadRef().name().contains(DETECTOR) || pod.labels().containsValue(DETECTOR);
     }
 
     private static boolean problem(Condition condition) {
@@ -82,17 +90,21 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
         }
         List<Instant> reboots = NodeTrails.of(situation.state(), node.name()).reboots();
         Instant begun = latest(reboots.isEmpty() ? null : reboots.getLast(), detectorStart(node, situation.state()));
+        NodePlan plan = NodePlans.of(situation.state(), node.name());
         return Evaluation.of(node.body().conditions().stream()
-                .filter(NodeProblem::problem)
-                .map(condition -> finding(node, condition, begun, situation.now()))
-                .toList());
+                        .filter(NodeProblem::problem)
+                        .map(condition -> plan.explainByRemoval(
+                                        finding(node, condition, begun, situation.now()), situation.now())
+                                .build())
+                        .toList())
+                .reviewedAt(plan.review(null, situation.now()));
     }
 
     /** When the newest pod of Node Problem Detector on the node started; null where none is known. */
     private static @Nullable Instant detectorStart(Tracked<NodeState> node, ClusterState state) {
         Instant latest = null;
         for (PodView pod : state.podsOn(node.name())) {
-            if (pod.workloadRef().name().contains(DETECTOR) || pod.labels().containsValue(DETECTOR)) {
+            if (detects(pod)) {
                 for (ContainerView container : pod.containers()) {
                     latest = latest(latest, container.startedAt());
                 }
@@ -105,7 +117,8 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
         return other == null || (one != null && one.isAfter(other)) ? one : other;
     }
 
-    private Finding finding(Tracked<NodeState> node, Condition condition, @Nullable Instant begun, Instant now) {
+    private Finding.Builder finding(
+            Tracked<NodeState> node, Condition condition, @Nullable Instant begun, Instant now) {
         Instant since = condition.lastTransitionTime();
         boolean bootedSince = since != null && begun != null && begun.isAfter(since);
         String message = condition.message() == null ? "" : ": " + condition.message();
@@ -122,7 +135,6 @@ public record NodeProblem(Duration heldFor, Duration keepFor) implements Detecto
                 .label("reason", condition.reason())
                 .label("bootedSince", bootedSince ? "true" : null)
                 .summary("%s reports %s%s".formatted(node.name(), condition.type(), message))
-                .evidence(node.evidence(Map.of(condition.type(), "True")))
-                .build();
+                .evidence(node.evidence(Map.of(condition.type(), "True")));
     }
 }

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** N6: a node has booted anew. One reboot is information for a minute; several a day are a warning. */
+/**
+ * N6: a node has booted anew. One reboot is information for a minute; several a day are a warning. Maintenance explains
+ * reboots under it.
+ */
 public record NodeRebooted(int aDay, Duration shown) implements Detector {
 
     private static final Duration DAY = Duration.ofHours(24);
@@ -42,7 +45,7 @@ public record NodeRebooted(int aDay, Duration shown) implements Detector {
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(NodeTrails.INSTANCE);
+        return List.of(NodeTrails.INSTANCE, NodePlans.INSTANCE);
     }
 
     @Override
@@ -72,14 +75,20 @@ public record NodeRebooted(int aDay, Duration shown) implements Detector {
         if (!situation.now().isBefore(over)) {
             return Evaluation.nothing();
         }
-        return Evaluation.of(Finding.about(node.ref())
-                        .levels(often ? Level.warning(Duration.ZERO) : Level.info(Duration.ZERO))
+        NodePlan plan = NodePlans.of(situation.state(), node.name());
+        Finding.Builder finding = Finding.about(node.ref());
+        long unexplained = reboots.stream().filter(time -> !plan.covers(time)).count();
+        if (often ? unexplained < aDay : plan.covers(reboots.getLast())) {
+            finding.suppressedBy(NodePlan.MAINTENANCE);
+        }
+        plan.explainByRemoval(finding, situation.now());
+        return Evaluation.of(finding.levels(often ? Level.warning(Duration.ZERO) : Level.info(Duration.ZERO))
                         .measured("count", reboots.size())
                         .threshold("aDay", aDay)
                         .summary("%s has booted anew, %s in 24 h".formatted(node.name(), Words.times(reboots.size())))
                         .evidence(node.evidence(
                                 Map.of("bootId", String.valueOf(node.body().bootId()))))
                         .build())
-                .reviewedAt(over);
+                .reviewedAt(plan.review(over, situation.now()));
     }
 }

@@ -108,7 +108,8 @@ public record NodeTrails() implements Recorder<NodeTrail> {
         return before != null && before.equals("True") != after.equals("True");
     }
 
-    private static @Nullable Instant cordonTime(NodeState node) {
+    /** When the API server says that it was cordoned; null where it doesn't. */
+    static @Nullable Instant cordonTime(NodeState node) {
         return node.taints().stream()
                 .filter(taint -> taint.key().equals(CORDON_TAINT))
                 .map(Taint::timeAdded)

@@ -8,6 +8,7 @@ import io.plimsoll.analyzer.detect.Situation;
 import io.plimsoll.analyzer.detect.Words;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Resource;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.ObjectRef;
@@ -17,6 +18,7 @@ import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -50,6 +52,11 @@ public record PlegUnhealthy(Duration critical) implements Detector {
     @Override
     public Set<String> inputs() {
         return Set.of(Resource.NODES);
+    }
+
+    @Override
+    public List<Recorder<?>> recorders() {
+        return List.of(NodePlans.INSTANCE);
     }
 
     @Override
@@ -97,15 +104,19 @@ public record PlegUnhealthy(Duration critical) implements Detector {
         }
         long lastSeen = seconds(message.group(1));
         Instant active = node.observedAt().minusSeconds(lastSeen);
-        return Evaluation.of(Finding.about(node.ref())
-                .levels(Level.warning(Duration.ZERO), Level.critical(critical).since(active))
-                .measured("lastSeenSeconds", lastSeen)
-                .threshold("thresholdSeconds", seconds(message.group(2)))
-                .threshold("critical", critical)
-                .summary("%s: the kubelet last heard from its container runtime %s ago"
-                        .formatted(node.name(), Words.of(Duration.ofSeconds(lastSeen))))
-                .suggest(SuggestedAction.CORDON_NODE)
-                .evidence(node.evidence(Map.of("message", message.group())))
-                .build());
+        NodePlan plan = NodePlans.of(situation.state(), node.name());
+        return Evaluation.of(plan.explainByRemoval(Finding.about(node.ref()), situation.now())
+                        .levels(
+                                Level.warning(Duration.ZERO),
+                                Level.critical(critical).since(active))
+                        .measured("lastSeenSeconds", lastSeen)
+                        .threshold("thresholdSeconds", seconds(message.group(2)))
+                        .threshold("critical", critical)
+                        .summary("%s: the kubelet last heard from its container runtime %s ago"
+                                .formatted(node.name(), Words.of(Duration.ofSeconds(lastSeen))))
+                        .suggest(SuggestedAction.CORDON_NODE)
+                        .evidence(node.evidence(Map.of("message", message.group())))
+                        .build())
+                .reviewedAt(plan.review(null, situation.now()));
     }
 }

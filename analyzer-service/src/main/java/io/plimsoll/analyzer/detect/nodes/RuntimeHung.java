@@ -38,7 +38,7 @@ public record RuntimeHung(int failures, Duration window, Duration keepFor) imple
 
     @Override
     public List<Recorder<?>> recorders() {
-        return List.of(NodeComplaints.INSTANCE);
+        return List.of(NodeComplaints.INSTANCE, NodePlans.INSTANCE);
     }
 
     @Override
@@ -58,7 +58,9 @@ public record RuntimeHung(int failures, Duration window, Duration keepFor) imple
         if (grown < failures) {
             return Evaluation.nothing();
         }
-        return Evaluation.of(Finding.about(ObjectRef.of("Node", null, subject.name()))
+        NodePlan plan = NodePlans.of(situation.state(), subject.name());
+        Finding.Builder finding = Finding.about(ObjectRef.of("Node", null, subject.name()));
+        return Evaluation.of(plan.explainByRemoval(finding, situation.now())
                         .levels(Level.warning(Duration.ZERO))
                         .keepFor(keepFor)
                         .measured("count", grown)
@@ -68,6 +70,6 @@ public record RuntimeHung(int failures, Duration window, Duration keepFor) imple
                                 .formatted(subject.name(), grown, Words.of(window)))
                         .suggest(SuggestedAction.CORDON_NODE)
                         .build())
-                .reviewedAt(situation.now().plus(Duration.ofMinutes(5)));
+                .reviewedAt(plan.review(situation.now().plus(Duration.ofMinutes(5)), situation.now()));
     }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param warnAfter one loss from losing the majority for so long
  * @param startUpGrace after creation or a raise of the replicas missing members are still starting, until all have been
- *     ready once
+ *     ready once, or one is lost that was
  * @param rolloutGrace after a step of a rollout one missing member is the rollout's
  * @param hintAfter how long a setting must stand before it is named
  * @param quorumWords words in the name of the set, or of an image's, that tell that its members vote
@@ -98,14 +98,15 @@ public record QuorumRisk(
         return Evaluation.of(findings).reviewedAt(starting ? graceEnds : null);
     }
 
-    /** Until when members are still expected to start; null where all have been ready since. */
+    /** Until when members are still expected to start; null where all have been ready since, or one that was isn't. */
     private @Nullable Instant graceEnds(Tracked<WorkloadState> set, Situation situation) {
         WorkloadPast past = WorkloadPasts.of(situation.state(), set.ref());
         Instant started = WorkloadPast.latest(past.scaledUpAt(), set.body().createdAt());
         boolean complete = started != null
                 && past.completeAt() != null
                 && !past.completeAt().isBefore(started);
-        return started == null || complete ? null : started.plus(startUpGrace);
+        boolean lost = past.lostAny(StatefulSets.ready(set, situation.state()), StatefulSets.wished(set));
+        return started == null || complete || lost ? null : started.plus(startUpGrace);
     }
 
     private @Nullable Finding risk(Tracked<WorkloadState> set, Situation situation, boolean starting) {

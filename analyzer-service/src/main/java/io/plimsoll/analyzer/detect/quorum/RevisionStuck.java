@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * S6: a StatefulSet's update takes no step any more.
  *
  * <p>With strategy OnDelete nobody updates members but whoever deletes them, and the status misleads (kubernetes#73492):
- * info. A {@code partition} isn't in the log; a canary held on purpose is told apart by an opt-out.
+ * info. So is an update that has come as far as its {@code partition} lets it: a canary, held on purpose.
  *
  * @param after how long the number of updated members may stay the same
  */
@@ -65,18 +65,20 @@ public record RevisionStuck(Duration after) implements Detector {
         if (current == null || update == null || current.equals(update)) {
             return Evaluation.nothing();
         }
-        boolean onDelete = "OnDelete".equals(body.strategy());
+        Hold hold = hold(set);
         Alert told = situation.alerts().firing(code(), StatefulSets.ref(set), null);
         if (told != null && !isOf(told, body, update)) {
             return Evaluation.nothing().reviewedAt(situation.now());
         }
         // Each count and each revision is a condition of its own: a step starts the time anew.
         String step = step(body.updatedReplicas(), update);
-        Level level =
-                (onDelete ? Level.info(after) : Level.warning(after)).when(step).since(set.observedAt());
+        Level level = (hold == Hold.STUCK ? Level.warning(after) : Level.info(after))
+                .when(step)
+                .since(set.observedAt());
         return Evaluation.of(Finding.about(StatefulSets.ref(set))
                 .levels(level)
-                .cause(onDelete ? "ON_DELETE" : "STUCK")
+                .fallsToo()
+                .cause(hold.name())
                 .measured("replicas", StatefulSets.wished(set))
                 .measured("ready", StatefulSets.ready(set, situation.state()))
                 .measured("updated", body.updatedReplicas())
@@ -84,10 +86,34 @@ public record RevisionStuck(Duration after) implements Detector {
                 .threshold("after", after)
                 .summary("StatefulSet " + set.ref().display() + " has updated " + body.updatedReplicas() + " of "
                         + StatefulSets.wished(set) + " members and takes no further step"
-                        + (onDelete ? "; its strategy waits for their deletion" : ""))
+                        + hold.words)
                 .suggest(SuggestedAction.INVESTIGATE)
                 .evidence(set.evidence(Map.of("currentRevision", current, "updateRevision", update)))
                 .build());
+    }
+
+    /** What an update that takes no step waits for. */
+    private enum Hold {
+        STUCK(""),
+        ON_DELETE("; its strategy waits for their deletion"),
+        PARTITION("; its partition lets it go no further");
+
+        private final String words;
+
+        Hold(String words) {
+            this.words = words;
+        }
+    }
+
+    private static Hold hold(Tracked<WorkloadState> set) {
+        if ("OnDelete".equals(set.body().strategy())) {
+            return Hold.ON_DELETE;
+        }
+        Integer partition = set.body().partition();
+        boolean held = partition != null
+                && partition > 0
+                && set.body().updatedReplicas() >= StatefulSets.wished(set) - partition;
+        return held ? Hold.PARTITION : Hold.STUCK;
     }
 
     private static String step(int updated, String revision) {

@@ -27,18 +27,21 @@ import java.util.function.Consumer;
  * S2: several members of a StatefulSet were told to go at nearly the same time.
  *
  * <p>An orderly update takes one member after the other, each ready before the next goes, so it never has two away.
- * Members beyond the wished replicas don't count: that is a scale-down.
+ * Members beyond the wished replicas don't count: that is a scale-down. Whoever deletes a whole namespace deletes its pods
+ * moments before the set itself.
  *
  * @param window members that went no further apart than this went together
  * @param members so many are a warning; critical where fewer ready ones than the majority remain
+ * @param settles a set that is itself gone so soon after was meant to go
  * @param memory how long members that don't come back are held against it
  * @param keepFor they must be back for so long
  */
-public record SimultaneousTermination(Duration window, int members, Duration memory, Duration keepFor)
+public record SimultaneousTermination(Duration window, int members, Duration settles, Duration memory, Duration keepFor)
         implements Detector {
 
     public static SimultaneousTermination defaults() {
-        return new SimultaneousTermination(Duration.ofSeconds(60), 2, Duration.ofHours(1), Duration.ofMinutes(1));
+        return new SimultaneousTermination(
+                Duration.ofSeconds(60), 2, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofMinutes(1));
     }
 
     @Override
@@ -76,9 +79,9 @@ public record SimultaneousTermination(Duration window, int members, Duration mem
         int ready = StatefulSets.readyPods(set, state);
         Quorum quorum = new Quorum(replicas);
         boolean lost = quorum.lostWith(ready);
-        Level warning = Level.warning(Duration.ZERO);
+        Level warning = Level.warning(settles);
         Finding finding = Finding.about(StatefulSets.ref(set))
-                .levels(lost ? List.of(warning, Level.critical(Duration.ZERO)) : List.of(warning))
+                .levels(lost ? List.of(warning, Level.critical(settles)) : List.of(warning))
                 .keepFor(keepFor)
                 .measured("replicas", replicas)
                 .measured("ready", ready)
@@ -91,7 +94,8 @@ public record SimultaneousTermination(Duration window, int members, Duration mem
                 .summary(together.size() + " of " + replicas + " members of StatefulSet "
                         + set.ref().display()
                         + " were told to go within " + window.toSeconds() + " s; " + ready
-                        + " ready ones remain, the majority is " + quorum.majority())
+                        + (ready == 1 ? " ready one remains" : " ready ones remain") + ", the majority is "
+                        + quorum.majority())
                 .suggest(SuggestedAction.PAUSE_MAINTENANCE)
                 .evidence(set.evidence(Map.of("replicas", replicas)))
                 .build();

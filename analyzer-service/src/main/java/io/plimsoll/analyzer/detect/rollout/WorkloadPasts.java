@@ -32,10 +32,26 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
 
     /** Whether old and new pods are meant to stand side by side now. */
     public static boolean underway(WorkloadState workload) {
+        if (!reported(workload)) {
+            return false; // no controller has spoken yet: its zeros are no numbers
+        }
         if (workload.updateRevision() != null && workload.currentRevision() != null) {
             return !workload.updateRevision().equals(workload.currentRevision());
         }
         return workload.updatedReplicas() < wished(workload) || workload.updatedReplicas() < workload.statusReplicas();
+    }
+
+    /** Whether the workload wishes no pods any more: scaled to 0, being deleted, or deleted not long ago. */
+    public static boolean givenUp(ClusterState state, ObjectRef workload) {
+        Tracked<WorkloadState> known = state.workload(workload);
+        if (known == null) {
+            return !of(state, workload).equals(WorkloadPast.NONE);
+        }
+        return wished(known.body()) == 0 || known.body().deletionTimestamp() != null;
+    }
+
+    private static boolean reported(WorkloadState workload) {
+        return workload.observedGeneration() > 0 || workload.statusReplicas() > 0 || workload.updatedReplicas() > 0;
     }
 
     @Override
@@ -66,10 +82,15 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
                 ledger.put(key, past);
             }
         }
-        if (after != null && after.ref().kind().equals("StatefulSet") && complete(after.body())) {
+        if (after != null && after.ref().kind().equals("StatefulSet")) {
             String name = key(change.ref());
             WorkloadPast known = Objects.requireNonNullElse(ledger.of(name), WorkloadPast.NONE);
-            ledger.put(name, known.complete(change.at()));
+            WorkloadPast past = complete(after.body())
+                    ? known.complete(change.at())
+                    : known.ready(after.body().readyReplicas(), change.at());
+            if (!past.equals(known)) {
+                ledger.put(name, past);
+            }
         }
     }
 
@@ -80,7 +101,8 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
     private static WorkloadPast past(WorkloadPast known, WorkloadState before, WorkloadState after, Instant at) {
         boolean newTemplate = !hash(before).equals(hash(after));
         boolean scaled = wished(before) != wished(after);
-        WorkloadPast past = scaled ? known.scaled(at, wished(after) > wished(before)) : known;
+        boolean up = wished(after) > wished(before);
+        WorkloadPast past = scaled ? known.scaled(at, up, wished(before), before.readyReplicas()) : known;
         boolean echo = past.scaledAt() != null
                 && Duration.between(past.scaledAt(), at).compareTo(SCALING_ECHO) <= 0
                 && !(past.templateChangedAt() != null
@@ -92,7 +114,7 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
 
     @Override
     public @Nullable WorkloadPast pruned(String key, WorkloadPast history, ClusterState state) {
-        Instant newest = WorkloadPast.latest(history.newest(), history.completeAt());
+        Instant newest = history.touched();
         return newest == null || newest.plus(KEPT).isBefore(state.now()) ? null : history;
     }
 

@@ -48,7 +48,7 @@ public record AutoscalerConfig(
         implements Detector {
 
     private static final String CONFIG = "ClusterAutoscalerConfig";
-    private static final String STATUS = "ClusterAutoscalerStatus";
+    private static final String STATUS = "ConfigMap"; // the watcher sends that of the cluster-autoscaler alone
     private static final String POOL = "NodePool";
     private static final int API_STABILIZATION = 300;
 

@@ -121,7 +121,7 @@ public record GroupRecorder(Duration fresh, Duration reboot, Duration kept) impl
                 body.providerId(),
                 body.systemUuid(),
                 body.labels().get("node.kubernetes.io/instance-type"),
-                Removal.excluded(body, disruption, change.at()),
+                Removal.excluded(node, disruption, change.at()),
                 disruption,
                 lifetime,
                 skewed,

@@ -140,17 +140,19 @@ public record HpaFlapping(
             Turns turns,
             HpaRecorder.History history) {
         int count = turns.turns().size();
+        int inAnHour = turns.longTurns().size();
         finding.cause(history.hands().size() >= 2 ? "DUELING_WRITERS" : null)
                 .label("DUELING_WRITERS", history.hands().size() >= 2 ? "true" : null)
                 .label(TARGET, target(autoscaler))
                 .measured("turningPoints", count)
                 .measured("amplitude", turns.amplitude())
                 .measured("window", window.toString())
+                .measured("turningPointsInAnHour", inAnHour)
                 .measured("podsMoved", history.pods().size())
                 .threshold("turningPoints", warning)
                 .threshold("window", window)
                 .summary(autoscaler.ref().display() + " changed direction " + count + " times in " + window.toMinutes()
-                        + " min, between "
+                        + " min" + (inAnHour > count ? " and " + inAnHour + " times in an hour" : "") + ", between "
                         + history.moves().stream()
                                 .mapToInt(ReplicaMove::to)
                                 .min()

@@ -39,22 +39,25 @@ final class Removal {
     }
 
     /** {@code SPOT}, {@code UNHEALTHY}, {@code UPGRADE}, or null for a removal by choice. */
-    static @Nullable String excluded(NodeState node, @Nullable String disruption, Instant at) {
+    static @Nullable String excluded(Tracked<NodeState> removed, @Nullable String disruption, Instant at) {
+        NodeState node = removed.body();
         String reason = disruption == null ? "" : disruption.toLowerCase(Locale.ROOT);
         if (INTERRUPTIONS.contains(reason) || node.taints().stream().anyMatch(Removal::interrupts)) {
             return "SPOT";
         }
         Condition ready = node.condition("Ready");
-        boolean unhealthy = ready != null
-                && !ready.status().equals("True")
-                && ready.lastTransitionTime() != null
-                && !ready.lastTransitionTime().plus(UNHEALTHY_FOR).isAfter(at);
-        if (unhealthy) {
+        if (ready != null && !ready.status().equals("True") && unhealthy(ready, removed.observedAt(), at)) {
             return "UNHEALTHY";
         }
         boolean marked = node.taints().stream().anyMatch(taint -> speaksOfUpgrade(taint.key()))
                 || node.annotations().keySet().stream().anyMatch(Removal::speaksOfUpgrade);
         return UPGRADES.contains(reason) || marked ? "UPGRADE" : null;
+    }
+
+    /** By the API server's word, or, where it gives none, at least since the node was last seen to change. */
+    private static boolean unhealthy(Condition ready, Instant seen, Instant at) {
+        Instant since = ready.lastTransitionTime() == null ? seen : ready.lastTransitionTime();
+        return !since.plus(UNHEALTHY_FOR).isAfter(at);
     }
 
     private static boolean interrupts(Taint taint) {

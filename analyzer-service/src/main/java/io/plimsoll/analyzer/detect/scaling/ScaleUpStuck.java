@@ -50,7 +50,7 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
     public static final String UNSCHEDULABLE_BURST = "UNSCHEDULABLE_BURST";
 
     private static final String GROUP = "NodeGroup";
-    private static final String STATUS = "ClusterAutoscalerStatus";
+    private static final String STATUS = "ConfigMap"; // the watcher sends that of the cluster-autoscaler alone
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
     public static ScaleUpStuck defaults() {
@@ -166,12 +166,19 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
                 .summary(Words.count(waiting.size(), "pod") + " of " + subject.display()
                         + (waiting.size() == 1 ? " has" : " have") + " found no node for up to "
                         + Math.max(seconds, patience.toSeconds()) / 60 + " min, and "
-                        + (said.refused() > 0 ? "the autoscaler says it can't help" : "no autoscaler has reacted"))
+                        + help(said))
                 .evidence(waiting.stream()
                         .limit(10)
                         .map(pod -> pod.evidence(Map.of("reason", "Unschedulable")))
                         .toList())
                 .build());
+    }
+
+    private static String help(ScaleUpRecorder.History said) {
+        if (said.refused() > 0) {
+            return "the autoscaler says it can't help";
+        }
+        return said.reactedAt() == null ? "no autoscaler has reacted" : "what the autoscaler did has not helped";
     }
 
     /** An autoscaler that has reacted, and hasn't taken it back since, is given its time; null where none has. */

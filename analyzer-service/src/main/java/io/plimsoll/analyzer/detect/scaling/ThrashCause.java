@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Why a node group goes back and forth; the first that applies is named. */
@@ -23,7 +22,8 @@ enum ThrashCause {
 
     private static final int LEAST_INTERVALS = 4;
     private static final double REGULAR = 0.15;
-    private static final Set<String> BATCH = Set.of("CronJob", "Job");
+    /** Kinds whose pods run to their end, by the clock or once. */
+    static final Set<String> BATCH = Set.of("CronJob", "Job");
 
     static ThrashCause of(GroupHistory recent, List<Instant> reversals, ClusterState state, LiveAlerts alerts) {
         List<GroupHistory.Action> removed =
@@ -38,7 +38,7 @@ enum ThrashCause {
         if (AutoscalerDelays.anyShort(state)) {
             return SHORT_DELAYS;
         }
-        if (regular(reversals) || mostly(triggering, BATCH)) {
+        if (regular(reversals) || mostly(triggering) || boughtForBatch(removed)) {
             return PERIODIC_DEMAND;
         }
         long consolidated = removed.stream()
@@ -90,11 +90,20 @@ enum ThrashCause {
         return mean > 0 && Math.sqrt(variance) / mean < REGULAR;
     }
 
-    private static boolean mostly(List<String> workloads, Set<String> kinds) {
-        Set<String> of = workloads.stream()
-                .filter(workload -> kinds.contains(workload.substring(0, workload.indexOf('/'))))
-                .collect(Collectors.toSet());
-        return !workloads.isEmpty()
-                && 2 * workloads.stream().filter(of::contains).count() > workloads.size();
+    private static boolean mostly(List<String> workloads) {
+        return 2 * workloads.stream().filter(ThrashCause::batch).count() > workloads.size();
+    }
+
+    private static boolean batch(String workload) {
+        return BATCH.contains(workload.substring(0, workload.indexOf('/')));
+    }
+
+    /** Whether most of the removed nodes had no other tenants than jobs, as far as tenants are known. */
+    private static boolean boughtForBatch(List<GroupHistory.Action> removed) {
+        long batch = removed.stream()
+                .map(GroupHistory.Action::workloads)
+                .filter(tenants -> !tenants.isEmpty() && tenants.stream().allMatch(ThrashCause::batch))
+                .count();
+        return 2 * batch > removed.size();
     }
 }

@@ -31,6 +31,11 @@ public record EligibleNode(
         return !"Honor".equals(constraint.nodeTaintsPolicy()) || toleratesAll(node);
     }
 
+    /** Whether the scheduler might put the pod there for all that the node's labels and taints say, but for a cordon. */
+    public boolean wouldBeTaken(String name, NodeState node) {
+        return selects(name, node) && toleratesTaints(node);
+    }
+
     private boolean selects(String name, NodeState node) {
         boolean selected = nodeSelector.entrySet().stream()
                 .allMatch(wanted -> wanted.getValue().equals(node.labels().get(wanted.getKey())));
@@ -49,11 +54,16 @@ public record EligibleNode(
     }
 
     private boolean toleratesAll(NodeState node) {
-        boolean taints = node.taints().stream()
+        return toleratesTaints(node) && (!node.unschedulable() || tolerated(UNSCHEDULABLE));
+    }
+
+    /** But for that of a cordon, which says no more than the node's {@code unschedulable}. */
+    private boolean toleratesTaints(NodeState node) {
+        return node.taints().stream()
                 .filter(taint ->
                         taint.effect().equals("NoSchedule") || taint.effect().equals("NoExecute"))
+                .filter(taint -> !taint.key().equals(UNSCHEDULABLE.key()))
                 .allMatch(this::tolerated);
-        return taints && (!node.unschedulable() || tolerated(UNSCHEDULABLE));
     }
 
     private boolean tolerated(Taint taint) {

@@ -77,6 +77,38 @@ class BudgetViolatedTest {
                 .containsExactly("P1 shop/cart FIRING WARNING @5", "P1 shop/cart RESOLVED WARNING @10");
     }
 
+    @Test
+    void podsWhoseOwnerWishesNoneAnyMoreMayTakeTheirTimeToGo() {
+        var script = cluster()
+                .at(0, cart.wished(0).updated(0))
+                .at(0, one.terminatingAt(4), two.terminatingAt(4), three.terminatingAt(4), budget.status(0, 0, 2, 3))
+                .deleted(4, one, two, three)
+                .at(4.5, budget.status(0, 0, 0, 0))
+                .until(20);
+
+        assertThat(Cases.run(script).of(AlertCode.P1)).isEmpty();
+    }
+
+    @Test
+    void podsOfAnOwnerThatWasDeletedMayTakeTheirTimeToGo() {
+        var script = cluster()
+                .deleted(0, cart)
+                .at(0, one.terminatingAt(4), two.terminatingAt(4), three.terminatingAt(4), budget.status(0, 0, 2, 3))
+                .deleted(4, one, two, three)
+                .until(20);
+
+        assertThat(Cases.run(script).of(AlertCode.P1)).isEmpty();
+    }
+
+    @Test
+    void podsThatAllGoWhileTheirOwnerWishesThemAreMissed() {
+        var script = cluster()
+                .at(0, one.terminatingAt(4), two.terminatingAt(4), three.terminatingAt(4), budget.status(0, 0, 2, 3))
+                .until(2);
+
+        assertThat(Cases.run(script).lines(AlertCode.P1)).containsExactly("P1 shop/cart FIRING CRITICAL @1");
+    }
+
     /** P-23. */
     @Test
     void withNoHealthyPodAtAllItIsCriticalAfterAMinute() {

@@ -39,7 +39,7 @@ class ContainerMemoryTest {
 
         List<Integer> established = new java.util.ArrayList<>();
         for (int minute = 0; minute <= hours * 60; minute++) {
-            memory = memory.plus(START + 60L * minute, bytes(curve, minute), TEST);
+            memory.take(START + 60L * minute, bytes(curve, minute), TEST);
             boolean strict = memory.verdict() != null && memory.verdict().grows();
             if (minute % 10 == 0 && memory.established() && strict) {
                 established.add(minute);
@@ -88,7 +88,7 @@ class ContainerMemoryTest {
         ContainerMemory memory = ContainerMemory.begun("main", 0, START);
 
         for (int minute = 0; minute <= 60 * 60; minute++) {
-            memory = memory.plus(START + 60L * minute, bytes(daily(0, 150, phase), minute), TEST);
+            memory.take(START + 60L * minute, bytes(daily(0, 150, phase), minute), TEST);
 
             assertThat(memory.overDays()).as("minute %d", minute).isNull();
         }
@@ -108,7 +108,7 @@ class ContainerMemoryTest {
         ContainerMemory memory = ContainerMemory.begun("main", 0, START);
         int held = 0;
         for (int minute = 0; minute < 240 && bytes(curve, minute) <= limit * MIB; minute++) {
-            memory = memory.plus(START + 60L * minute, bytes(curve, minute), TEST);
+            memory.take(START + 60L * minute, bytes(curve, minute), TEST);
             boolean holds = ProjectionTest.defaults()
                     .judge(memory, (long) (limit * MIB))
                     .map(Projection::holds)
@@ -143,7 +143,7 @@ class ContainerMemoryTest {
 
         ContainerMemory memory = before.restarted(1, restart, false, TEST);
         for (int minute = 0; minute <= 66; minute++) {
-            memory = memory.plus(restart + 60L * minute, bytes(filling, minute), TEST);
+            memory.take(restart + 60L * minute, bytes(filling, minute), TEST);
         }
 
         assertThat(memory.knownWarmUp()).isTrue();
@@ -158,7 +158,7 @@ class ContainerMemoryTest {
 
         ContainerMemory memory = before.restarted(1, restart, true, TEST);
         for (int minute = 0; minute <= 75; minute++) {
-            memory = memory.plus(restart + 60L * minute, bytes(leak, minute), TEST);
+            memory.take(restart + 60L * minute, bytes(leak, minute), TEST);
         }
 
         assertThat(memory.knownWarmUp()).isFalse();
@@ -167,11 +167,13 @@ class ContainerMemoryTest {
 
     @Test
     void runsKilledAtLikeSlopesAreALeakAndAtUnlikeOnesNone() {
-        ContainerMemory once = fed(leak(200, 300, 5), 150).restarted(1, START + 9000, true, TEST);
-        ContainerMemory alike = later(once, leak(200, 400, 5), START + 9000, 120);
-        ContainerMemory unlike = later(once, leak(200, 900, 5), START + 9000, 55);
+        ContainerMemory once = fed(leak(200, 300, 5), 150);
+        ContainerMemory alike =
+                later(once.restarted(1, START + 9000, true, TEST), leak(200, 400, 5), START + 9000, 120);
+        ContainerMemory unlike =
+                later(once.restarted(1, START + 9000, true, TEST), leak(200, 900, 5), START + 9000, 55);
 
-        assertThat(once.killedAlike()).isFalse();
+        assertThat(alike.killedAlike()).isFalse();
         assertThat(alike.restarted(2, START + 17000, true, TEST).killedAlike()).isTrue();
         assertThat(unlike.restarted(2, START + 17000, true, TEST).killedAlike()).isFalse();
     }
@@ -197,7 +199,7 @@ class ContainerMemoryTest {
         ContainerMemory memory = ContainerMemory.begun("main", 0, START);
         for (int minute = 0; minute <= 360; minute++) {
             if (minute < 60 || minute > 240) {
-                memory = memory.plus(START + 60L * minute, bytes(leak(300, 20, 5), minute), TEST);
+                memory.take(START + 60L * minute, bytes(leak(300, 20, 5), minute), TEST);
             }
         }
 
@@ -213,10 +215,10 @@ class ContainerMemoryTest {
 
         for (int minute = 0; minute <= 300; minute++) {
             long at = START + 60L * minute;
-            plain = plain.plus(at, bytes(leak(300, 20, 5), minute), TEST);
-            noisy = noisy.plus(at, bytes(leak(300, 20, 5), minute), TEST);
+            plain.take(at, bytes(leak(300, 20, 5), minute), TEST);
+            noisy.take(at, bytes(leak(300, 20, 5), minute), TEST);
             for (int repeats = random.nextInt(3); repeats > 0; repeats--) {
-                noisy = noisy.plus(at - random.nextInt(600), 1 + random.nextInt(1 << 30), TEST);
+                noisy.take(at - random.nextInt(600), 1 + random.nextInt(1 << 30), TEST);
             }
         }
 
@@ -260,11 +262,10 @@ class ContainerMemoryTest {
     }
 
     private static ContainerMemory later(ContainerMemory memory, MemoryCurve curve, long start, int minutes) {
-        ContainerMemory fed = memory;
         for (int minute = 0; minute <= minutes; minute++) {
-            fed = fed.plus(start + 60L * minute, bytes(curve, minute), TEST);
+            memory.take(start + 60L * minute, bytes(curve, minute), TEST);
         }
-        return fed;
+        return memory;
     }
 
     private static long bytes(MemoryCurve curve, int minute) {

@@ -28,7 +28,7 @@ class FloorsTest {
             for (int i = 0; i < 3_000; i++) {
                 second += 1 + (random.nextInt(200) == 0 ? random.nextInt(30_000) : random.nextInt(180));
                 samples.add(new Sample(second, 1_000_000 + random.nextInt(1_000_000_000)));
-                floors = floors.plus(second, samples.getLast().bytes());
+                floors.take(second, samples.getLast().bytes());
             }
 
             assertThat(points(floors.minutes())).as("seed %d", seed).isEqualTo(expected(samples, 120, 23, 1));
@@ -40,7 +40,9 @@ class FloorsTest {
 
     @Test
     void startUpTellsOnlyTheTime() {
-        Floors floors = Floors.empty().plus(0, 1 << 20).plus(899, 1 << 20);
+        Floors floors = Floors.empty();
+        floors.take(0, 1 << 20);
+        floors.take(899, 1 << 20);
 
         assertThat(floors.minutes().size()).isZero();
         assertThat(floors.second()).isEqualTo(899);
@@ -49,7 +51,8 @@ class FloorsTest {
 
     @Test
     void tenMinutesEndWithTheFirstSampleBehindThem() {
-        Floors floors = Floors.empty().plus(1_000, 1 << 20);
+        Floors floors = Floors.empty();
+        floors.take(1_000, 1 << 20);
 
         assertThat(floors.tenMinutesEndBefore(1_199)).isFalse();
         assertThat(floors.tenMinutesEndBefore(1_200)).isTrue();
@@ -59,7 +62,7 @@ class FloorsTest {
     void whatIsWrittenIsReadBackAlike() throws IOException {
         Floors floors = Floors.empty();
         for (int second = 0; second < 200_000; second += 60) {
-            floors = floors.plus(second, (100L << 20) + second);
+            floors.take(second, (100L << 20) + second);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 

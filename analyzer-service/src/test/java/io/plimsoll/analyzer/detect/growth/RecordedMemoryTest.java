@@ -74,7 +74,7 @@ class RecordedMemoryTest {
         long start = samples.getFirst().second();
         ContainerMemory memory = ContainerMemory.begun(name, 0, start);
         for (Sample sample : samples) {
-            memory = memory.plus(sample.second(), Math.round(sample.share() * LIMIT), GrowthTest.lasting());
+            memory.take(sample.second(), Math.round(sample.share() * LIMIT), GrowthTest.lasting());
             GrowthVerdict verdict = memory.verdict();
             if (memory.established() && verdict != null) {
                 boolean told = verdict.floor() >= TOLD_SHARE * LIMIT || verdict.secondsUntil((long) LIMIT) <= SOON;

@@ -6,9 +6,11 @@ import static io.plimsoll.analyzer.cases.Drafts.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.analyzer.cases.Cases;
+import io.plimsoll.analyzer.cases.NodeDraft;
 import io.plimsoll.analyzer.cases.Script;
 import io.plimsoll.analyzer.cases.Told;
 import io.plimsoll.model.alert.AlertCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 public class NodeCasesTest {
@@ -154,6 +156,40 @@ public class NodeCasesTest {
 
         assertThat(told.lines(AlertCode.N8))
                 .containsExactly("N8 shop/cart FIRING WARNING @15", "N8 shop/cart RESOLVED WARNING @19");
+    }
+
+    @Test
+    void whatARebootMayHaveMendedIsSaidToBeDoubtfulAtOnce() {
+        var n1 = node("n1").bootId("boot-1");
+        Script script = Script.of(n1, node("n2"))
+                .at(0, deadlocked(n1))
+                .at(5, n1.bootId("boot-2"))
+                .until(8);
+
+        assertThat(confidences(Cases.run(script))).containsExactly("0 HIGH", "5 LOW");
+    }
+
+    @Test
+    void whatARestartOfItsDetectorMayTakeBackIsSaidToBeDoubtfulAtOnce() {
+        var n1 = node("n1");
+        var detector = pod("kube-system", "npd-1")
+                .ownedBy("DaemonSet", "node-problem-detector")
+                .on("n1");
+        Script script = Script.of(n1, node("n2"), detector).at(0, deadlocked(n1));
+        detector.container("main").running(5);
+        script.at(5, detector).until(8);
+
+        assertThat(confidences(Cases.run(script))).containsExactly("0 HIGH", "5 LOW");
+    }
+
+    private static NodeDraft deadlocked(NodeDraft node) {
+        return node.condition("KernelDeadlock", "True", null, null, Script.T0);
+    }
+
+    private static List<String> confidences(Told told) {
+        return told.of(AlertCode.N7).stream()
+                .map(change -> (long) change.minute() + " " + change.alert().confidence())
+                .toList();
     }
 
     @Test

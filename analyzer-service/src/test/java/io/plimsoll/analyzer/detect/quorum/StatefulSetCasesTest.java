@@ -99,6 +99,17 @@ public class StatefulSetCasesTest {
         assertThat(told.loudBut(AlertCode.S2)).isEmpty();
     }
 
+    /** A namespace's pods are deleted moments before its sets. */
+    @Test
+    void membersOfASetThatIsItselfGoneAtOnceAreNotToldOf() {
+        var told = Cases.run(cluster()
+                .at(1, m0.terminatingAt(1.5), m1.terminatingAt(1.5), m2.terminatingAt(1.5))
+                .deleted(1.05, etcd)
+                .until(3));
+
+        assertThat(told.of(AlertCode.S2)).isEmpty();
+    }
+
     @Test
     void oneAfterTheOtherIsNoSimultaneousTermination() {
         var told = Cases.run(cluster()
@@ -254,6 +265,28 @@ public class StatefulSetCasesTest {
         assertThat(told.lines(AlertCode.S6)).containsExactly("S6 db/etcd FIRING WARNING @20");
     }
 
+    /** Members 2 to 0 are updated in this order; a partition of 2 lets only the first be. */
+    @Test
+    void anUpdateThatItsPartitionHoldsIsInfoOnceItHasComeThatFar() {
+        var held = Cases.run(cluster()
+                .at(0, etcd.partition(2).revisions("r1", "r2").updated(0))
+                .at(1, etcd.updated(1))
+                .until(17));
+
+        assertThat(held.lines(AlertCode.S6)).containsExactly("S6 db/etcd FIRING INFO @16");
+        assertThat(held.of(AlertCode.S6).getFirst().alert().cause()).isEqualTo("PARTITION");
+    }
+
+    @Test
+    void anUpdateThatStandsBeforeItsPartitionIsStuck() {
+        var told = Cases.run(cluster()
+                .at(0, etcd.partition(1).revisions("r1", "r2").updated(0))
+                .at(1, etcd.updated(1))
+                .until(17));
+
+        assertThat(told.lines(AlertCode.S6)).containsExactly("S6 db/etcd FIRING WARNING @16");
+    }
+
     @Test
     void anUpdateThatWaitsForDeletionsIsInfo() {
         var told = Cases.run(cluster()
@@ -361,5 +394,75 @@ public class StatefulSetCasesTest {
                 .until(6));
 
         assertThat(told.lines(AlertCode.S1)).containsExactly("S1 db/etcd FIRING CRITICAL @5.5");
+    }
+
+    /** S1: "ready ≤ floor(N/2) critical immediately": what was never there isn't lost, what was is. */
+    @Test
+    void aMemberThatIsLostWhileOthersAreAddedIsToldAtOnce() {
+        var etcd = workload("StatefulSet", "db", "etcd").replicas(3).ready(3);
+
+        Told told = Cases.run(Script.of(node("n1"), etcd)
+                .at(0, etcd.replicas(5).ready(3))
+                .at(1, etcd.ready(2))
+                .at(2, etcd.ready(3))
+                .at(3, etcd.ready(4))
+                .at(4, etcd.ready(5))
+                .until(7));
+
+        assertThat(told.lines(AlertCode.S1))
+                .containsExactly("S1 db/etcd FIRING CRITICAL @1", "S1 db/etcd RESOLVED CRITICAL @5");
+    }
+
+    @Test
+    void membersThatAreStillAddedAreNotLost() {
+        var etcd = workload("StatefulSet", "db", "etcd").replicas(3).ready(3);
+
+        Told told = Cases.run(Script.of(node("n1"), etcd)
+                .at(0, etcd.replicas(5).ready(3))
+                .at(2, etcd.ready(4))
+                .at(4, etcd.ready(5))
+                .until(7));
+
+        assertThat(told.lines(AlertCode.S1)).isEmpty();
+    }
+
+    @Test
+    void oneThatWasAddedAndIsLostAgainIsWarnedOf() {
+        var etcd = workload("StatefulSet", "db", "etcd").replicas(3).ready(3);
+
+        Told told = Cases.run(Script.of(node("n1"), etcd)
+                .at(0, etcd.replicas(5).ready(3))
+                .at(1, etcd.ready(4))
+                .at(1.5, etcd.ready(3))
+                .until(4));
+
+        assertThat(told.lines(AlertCode.S1)).containsExactly("S1 db/etcd FIRING WARNING @3.5");
+    }
+
+    @Test
+    void aFirstMemberThatFaltersLosesNoMajorityThatWasNeverThere() {
+        var etcd = workload("StatefulSet", "db", "etcd").replicas(3).createdAt(0);
+
+        Told told = Cases.run(Script.of(node("n1"))
+                .at(0, etcd.ready(0))
+                .at(1, etcd.ready(1))
+                .at(2, etcd.ready(0))
+                .at(3, etcd.ready(2))
+                .at(3.5, etcd.ready(1))
+                .until(4));
+
+        assertThat(told.lines(AlertCode.S1)).containsExactly("S1 db/etcd FIRING CRITICAL @3.5");
+    }
+
+    @Test
+    void aSetThatGrowsWhileOneOfItsMembersIsMissingHasLostIt() {
+        var etcd = workload("StatefulSet", "db", "etcd").replicas(3).ready(3);
+
+        Told told = Cases.run(Script.of(node("n1"), etcd)
+                .at(0, etcd.ready(2))
+                .at(1, etcd.replicas(5).ready(2))
+                .until(4));
+
+        assertThat(told.lines(AlertCode.S1)).containsExactly("S1 db/etcd FIRING CRITICAL @1");
     }
 }
