@@ -2,6 +2,7 @@ package io.plimsoll.analyzer.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.model.Copies;
 import io.plimsoll.model.DeterministicId;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertState;
@@ -15,9 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions that stand in one cluster, and what comes of the alerts that fire there. */
@@ -25,7 +29,15 @@ public final class PolicyBook {
 
     /** What must survive a restart. */
     private record Kept(
-            Map<String, Standing> standings, Map<String, Instant> ended, Map<String, List<Instant>> issued) {}
+            Map<String, Standing> standings,
+            Map<String, Instant> ended,
+            Map<String, List<Instant>> issued,
+            Map<String, Instant> matching) {
+
+        Kept {
+            matching = Copies.map(matching); // a state of an earlier build has none
+        }
+    }
 
     /** An alert that calls for a decision, and every policy that calls for the same. */
     private record Call(Policy policy, Scope scope, Alert alert, List<Policy> all) {
@@ -43,21 +55,32 @@ public final class PolicyBook {
         }
     }
 
-    private static final Duration LONGEST_MEMORY = Duration.ofHours(24);
+    private static final Duration LEAST_MEMORY = Duration.ofHours(24);
     private static final Policy.Undo AFTER_THE_LIMIT =
             new Policy.Undo(Action.RESUME_MAINTENANCE, Duration.ofMinutes(10), Duration.ZERO);
 
     private final String cluster;
     private final List<Policy> policies;
+    /** For so long ends and decisions are remembered: as long as any policy asks after them. */
+    private final Duration memory;
+
     private final Map<String, Standing> standings = new TreeMap<>();
     private final Map<String, Instant> ended = new TreeMap<>();
     private final Map<String, List<Instant>> issued = new TreeMap<>();
+    /** Since when an alert has met all that a policy asks which waits, by policy and fingerprint. */
+    private final Map<String, Instant> matching = new TreeMap<>();
+
     private boolean stirred;
     private boolean changed;
 
     public PolicyBook(String cluster, List<Policy> policies) {
         this.cluster = cluster;
         this.policies = List.copyOf(policies);
+        this.memory = policies.stream()
+                .flatMap(policy -> Stream.of(
+                        policy.cooldown(),
+                        policy.limit() == null ? Duration.ZERO : policy.limit().window()))
+                .reduce(LEAST_MEMORY, (one, other) -> one.compareTo(other) > 0 ? one : other);
     }
 
     /** An alert has changed: the book is to be looked at. */
@@ -72,7 +95,7 @@ public final class PolicyBook {
     /** The decisions to issue now, given every alert that fires or did when its inputs were lost. */
     public List<Decision> review(Collection<Alert> firing, ClusterState state, Instant now) {
         stirred = false;
-        if (firing.isEmpty() && standings.isEmpty()) {
+        if (firing.isEmpty() && standings.isEmpty() && matching.isEmpty()) {
             return List.of();
         }
         List<Decision> decisions = new ArrayList<>();
@@ -91,23 +114,34 @@ public final class PolicyBook {
     /** The strongest call for each act and scope. A stale alert keeps a decision standing but calls for none. */
     private Map<String, Call> calls(Collection<Alert> firing, Instant now) {
         Map<String, Call> calls = new TreeMap<>();
+        Set<String> waiting = new HashSet<>();
         for (Alert alert : firing) {
             if (!alert.suppressedBy().isEmpty()) {
                 continue;
             }
             for (Policy policy : policies) {
-                Scope scope = policy.matches(alert) && held(alert, policy, now) ? policy.scopeFor(alert) : null;
+                boolean called = policy.matches(alert) && held(alert, policy, now, waiting);
+                Scope scope = called ? policy.scopeFor(alert) : null;
                 String key = scope == null ? "" : Standing.key(policy.action(), scope);
                 if (scope != null && (alert.state() == AlertState.FIRING || standings.containsKey(key))) {
                     calls.merge(key, Call.of(policy, scope, alert), Call::and);
                 }
             }
         }
+        changed |= matching.keySet().retainAll(waiting);
         return calls;
     }
 
-    private static boolean held(Alert alert, Policy policy, Instant now) {
-        return alert.firedAt() == null || !now.isBefore(alert.firedAt().plus(policy.heldFor()));
+    /** Not how long the alert has fired, but how long it has been as severe and as sure as the policy asks. */
+    private boolean held(Alert alert, Policy policy, Instant now, Set<String> waiting) {
+        if (policy.heldFor().isZero()) {
+            return true;
+        }
+        String key = policy.name() + "|" + alert.fingerprint();
+        waiting.add(key);
+        Instant since = matching.putIfAbsent(key, now);
+        changed |= since == null;
+        return since != null && !now.isBefore(since.plus(policy.heldFor()));
     }
 
     private void answer(String key, Call call, Review review) {
@@ -152,7 +186,7 @@ public final class PolicyBook {
         put(key, called(Standing.issued(decision, review.now()), call, review.now()));
         ended.remove(key);
         List<Instant> times = new ArrayList<>(issued.getOrDefault(policy, List.of()));
-        times.removeIf(time -> time.isBefore(review.now().minus(LONGEST_MEMORY)));
+        times.removeIf(time -> time.isBefore(review.now().minus(memory)));
         times.add(review.now());
         issued.put(policy, times);
     }
@@ -211,7 +245,7 @@ public final class PolicyBook {
                 }
             }
         }
-        ended.values().removeIf(time -> time.isBefore(now.minus(LONGEST_MEMORY)));
+        ended.values().removeIf(time -> time.isBefore(now.minus(memory)));
     }
 
     private void put(String key, Standing standing) {
@@ -261,7 +295,7 @@ public final class PolicyBook {
         }
         changed = false;
         try {
-            return Json.mapper().writeValueAsBytes(new Kept(standings, ended, issued));
+            return Json.mapper().writeValueAsBytes(new Kept(standings, ended, issued, matching));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("decisions that stand can't be written", e);
         }
@@ -273,6 +307,7 @@ public final class PolicyBook {
             standings.putAll(read.standings());
             ended.putAll(read.ended());
             issued.putAll(read.issued());
+            matching.putAll(read.matching());
         } catch (IOException e) {
             throw new UncheckedIOException("decisions that stood can't be read", e);
         }

@@ -103,7 +103,7 @@ public interface AnalyzerKeys {
         /** What it covers, read from the alert's subject; the cluster where nothing is said. */
         Optional<Policy.ScopeRule> scope();
 
-        /** How long the alert must have fired. */
+        /** How long the alert must have fired with all that is asked of it, its severity too. */
         @WithName("for")
         Optional<Duration> heldFor();
 

@@ -88,6 +88,7 @@ class SpokenRulesTest {
             i2-mindomains     | I2  | 10 I2 web FIRING WARNING DO_NOT_SCHEDULE
             i2-tainted-ignore | I2  | 10 I2 web FIRING WARNING DO_NOT_SCHEDULE
             i2-tainted-honor  | I2  | -
+            i2-zone-joins     | I2  | 11 I2 web FIRING WARNING DO_NOT_SCHEDULE
             i3-cpu            | I3  | 50 I3/CPU_BOUND replay FIRING INFO
             n8-init           | N8  | 15 N8 web FIRING WARNING
             n7-well           | N7  | 0 N7/FrequentKubeletRestart n1 FIRING WARNING

@@ -5,24 +5,32 @@ import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Ledger;
 import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Tracked;
+import io.plimsoll.model.ObjectRef;
 import io.plimsoll.model.fact.Condition;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.NodeClaimState;
 import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Notes why Karpenter disrupts a node, by the node's name and by its provider's id: the claim that says so may be gone
- * before the node is. Told by the claim's condition DisruptionReason, or by Karpenter's events.
+ * before the node is. Told by the claim's condition DisruptionReason, or by Karpenter's events. An interruption is told by
+ * events alone ({@code pkg/controllers/interruption/events}): the claim is deleted without a reason.
  */
 public record DisruptionRecorder(Duration kept) implements Recorder<DisruptionRecorder.Reason> {
 
     private static final DisruptionRecorder DEFAULTS = new DisruptionRecorder(Duration.ofHours(24));
     private static final Pattern WORDS = Pattern.compile("Disrupting (?:Node|NodeClaim): (\\w+)");
+
+    private static final Set<String> INTERRUPTIONS =
+            Set.of("SpotInterrupted", "InstanceStopping", "InstanceTerminating", "TerminatingOnInterruption");
+
+    private static final String INTERRUPTION = "Interruption";
 
     /** The latest reason and when it was told. */
     public record Reason(String reason, Instant at) {}
@@ -64,12 +72,28 @@ public record DisruptionRecorder(Duration kept) implements Recorder<DisruptionRe
             }
         }
         EventState event = change.body(EventState.class);
+        if (event != null && change.transition() && INTERRUPTIONS.contains(event.reason())) {
+            interrupted(event.involved(), change, state, ledger);
+            return;
+        }
         Matcher words = event == null || !event.reason().startsWith("Disrupt") ? null : WORDS.matcher(event.message());
         if (event != null
                 && words != null
                 && words.find()
                 && event.involved().kind().equals("Node")) {
             note(event.involved().name(), null, words.group(1), change, ledger);
+        }
+    }
+
+    /** Karpenter says it of the node and of its claim, which has a name of its own. */
+    private static void interrupted(ObjectRef about, Change change, ClusterState state, Ledger<Reason> ledger) {
+        if (about.kind().equals("Node")) {
+            note(about.name(), null, INTERRUPTION, change, ledger);
+        } else if (about.kind().equals("NodeClaim")) {
+            Tracked<NodeClaimState> claim = state.object(NodeClaimState.class, "NodeClaim", null, about.name());
+            if (claim != null) {
+                note(claim.body().nodeName(), claim.body().providerId(), INTERRUPTION, change, ledger);
+            }
         }
     }
 

@@ -97,12 +97,21 @@ public record HpaRecorder(Duration kept) implements Recorder<HpaRecorder.History
             ledger.put(key, null);
         } else if (before != null
                 && change.transition()
+                && reported(before.body())
                 && before.body().desired() != after.body().desired()) {
             History history = known(ledger.of(key)).since(change.at().minus(kept));
             ReplicaMove move = new ReplicaMove(
                     change.at(), before.body().desired(), after.body().desired());
             ledger.put(key, new History(added(history.moves(), move), history.hands(), history.pods()));
         }
+    }
+
+    /** A new autoscaler has no status yet: that is no wish for none. */
+    private static boolean reported(HorizontalAutoscalerState autoscaler) {
+        return autoscaler.desired() > 0
+                || autoscaler.current() > 0
+                || autoscaler.minimum() == 0
+                || !autoscaler.conditions().isEmpty();
     }
 
     private static boolean boundsChanged(HorizontalAutoscalerState before, HorizontalAutoscalerState after) {

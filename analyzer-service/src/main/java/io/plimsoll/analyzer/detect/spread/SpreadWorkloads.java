@@ -35,6 +35,18 @@ final class SpreadWorkloads {
         of(after, subjects);
     }
 
+    /** Those whose template says how their pods are to be spread. */
+    static void constrained(ClusterState state, Consumer<ObjectRef> subjects) {
+        for (String kind : KINDS) {
+            for (Tracked<WorkloadState> workload : state.all(WorkloadState.class, kind)) {
+                PodTemplate template = workload.body().template();
+                if (template != null && !template.topologySpread().isEmpty()) {
+                    subjects.accept(ref(workload));
+                }
+            }
+        }
+    }
+
     private static boolean alike(PodView before, PodView after) {
         return Objects.equals(before.nodeName(), after.nodeName())
                 && before.finished() == after.finished()

@@ -19,6 +19,7 @@ import io.plimsoll.model.fact.PodTemplate;
 import io.plimsoll.model.fact.TopologySpread;
 import io.plimsoll.model.fact.WorkloadState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * I2: pods lie less evenly over their domains than their topology spread constraint says.
  *
  * <p>The scheduler keeps a constraint when it places a pod and never again. One alert a workload, of the constraint that
- * is broken most: a hard one (DoNotSchedule) is a warning, a soft one info. Counted are the workload's own pods that the
- * constraint selects.
+ * is broken most: a hard one (DoNotSchedule) is a warning, a soft one info, and so is a hard one over nodes of which only
+ * those lack pods that joined later. Counted are the workload's own pods that the constraint selects.
  *
  * @param heldFor how long
  * @param review how soon a skew is looked at again, for nodes come and go without the pods
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record TopologySkew(Duration heldFor, Duration review) implements Detector {
 
     private static final String ZONE = "topology.kubernetes.io/zone";
+    private static final String HOST = "kubernetes.io/hostname";
 
     public static TopologySkew defaults() {
         return new TopologySkew(Duration.ofMinutes(10), Duration.ofMinutes(1));
@@ -59,9 +61,27 @@ public record TopologySkew(Duration heldFor, Duration review) implements Detecto
     @Override
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
         SpreadWorkloads.affected(change, subjects);
+        if (opensZone(change, state)) {
+            SpreadWorkloads.constrained(state, subjects);
+        }
     }
 
-    private record Broken(TopologySpread constraint, Skew skew, int value) {
+    /** Whether the node is the first of its zone: a domain without a pod. New nodes of a zone are no new domain. */
+    private static boolean opensZone(Change change, ClusterState state) {
+        Tracked<NodeState> before = change.before(NodeState.class);
+        Tracked<NodeState> after = change.after(NodeState.class);
+        String zone = after == null ? null : after.body().zone();
+        return after != null
+                && zone != null
+                && (before == null || !zone.equals(before.body().zone()))
+                && state.nodesOfZone(zone).size() == 1;
+    }
+
+    private record Broken(TopologySpread constraint, Skew skew, int value, boolean joined) {
+
+        boolean worseThan(Broken other) {
+            return joined != other.joined ? other.joined : excess() > other.excess();
+        }
 
         int excess() {
             return value - constraint.maxSkew();
@@ -80,7 +100,7 @@ public record TopologySkew(Duration heldFor, Duration review) implements Detecto
         Broken worst = null;
         for (TopologySpread constraint : template.topologySpread()) {
             Broken broken = broken(constraint, needs, pods, situation.state());
-            if (broken != null && (worst == null || broken.excess() > worst.excess())) {
+            if (broken != null && (worst == null || broken.worseThan(worst))) {
                 worst = broken;
             }
         }
@@ -92,7 +112,7 @@ public record TopologySkew(Duration heldFor, Duration review) implements Detecto
 
     private Finding finding(Tracked<WorkloadState> workload, Broken worst) {
         TopologySpread constraint = worst.constraint();
-        boolean hard = !"ScheduleAnyway".equals(constraint.whenUnsatisfiable());
+        boolean hard = !"ScheduleAnyway".equals(constraint.whenUnsatisfiable()) && !worst.joined();
         return Finding.about(SpreadWorkloads.ref(workload))
                 .levels(hard ? Level.warning(heldFor) : Level.info(heldFor))
                 .measured("skew", worst.value())
@@ -111,7 +131,7 @@ public record TopologySkew(Duration heldFor, Duration review) implements Detecto
                 .threshold("maxSkew", constraint.maxSkew())
                 .threshold("heldFor", heldFor)
                 .label("topologyKey", constraint.topologyKey())
-                .cause(hard ? "DO_NOT_SCHEDULE" : "SCHEDULE_ANYWAY")
+                .cause(worst.joined() ? "NODE_JOINED" : hard ? "DO_NOT_SCHEDULE" : "SCHEDULE_ANYWAY")
                 .summary(workload.ref().kind() + " " + workload.ref().display() + " is skewed by " + worst.value()
                         + " over " + constraint.topologyKey() + ", allowed is " + constraint.maxSkew() + ": "
                         + worst.skew().display())
@@ -136,10 +156,47 @@ public record TopologySkew(Duration heldFor, Duration review) implements Detecto
             Skew skew = new Skew(domains);
             int value = skew.value(constraint.minDomains());
             if (value > constraint.maxSkew() && (worst == null || value > worst.value())) {
-                worst = new Broken(constraint, skew, value);
+                boolean joined =
+                        constraint.topologyKey().equals(HOST) && onlyNewcomers(constraint, skew, needs, pods, state);
+                worst = new Broken(constraint, skew, value, joined);
             }
         }
         return worst;
+    }
+
+    /** Whether only nodes have too few of the pods that weren't there yet when the fullest nodes got theirs. */
+    private static boolean onlyNewcomers(
+            TopologySpread constraint, Skew skew, EligibleNode needs, List<PodView> pods, ClusterState state) {
+        if (constraint.minDomains() != null && skew.pods().size() < constraint.minDomains()) {
+            return false;
+        }
+        int most = skew.pods().values().stream().max(Integer::compare).orElse(0);
+        Instant placed = Instant.MIN;
+        for (PodView pod : pods) {
+            Tracked<NodeState> node = state.node(String.valueOf(pod.nodeName()));
+            if (node == null || countOn(node, skew) != most) {
+                continue;
+            }
+            Instant made = pod.createdAt();
+            if (made == null) {
+                return false;
+            }
+            placed = made.isAfter(placed) ? made : placed;
+        }
+        for (Tracked<NodeState> node : state.nodes()) {
+            Instant made = node.body().createdAt();
+            boolean older = made == null || !made.isAfter(placed);
+            if (older
+                    && most - countOn(node, skew) > constraint.maxSkew()
+                    && needs.countsFor(constraint, node.name(), node.body())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int countOn(Tracked<NodeState> node, Skew skew) {
+        return skew.pods().getOrDefault(node.body().labels().getOrDefault(HOST, ""), 0);
     }
 
     /** Pods by domain, one such count for each value of the labels that the constraint tells pods apart by. */
