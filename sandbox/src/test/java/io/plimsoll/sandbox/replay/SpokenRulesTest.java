@@ -44,6 +44,7 @@ class SpokenRulesTest {
             a1-evictions      | A1  | 24 A1 g FIRING CRITICAL UNKNOWN
             a2-ten            | A2  | 18 A2 p FIRING WARNING Underutilized; 38 A2 p FIRING CRITICAL Underutilized
             a2-expired        | A2  | -
+            a2-memory         | A2  | -
             a3-dueling        | A3  | 16 A3 web FIRING WARNING DUELING_WRITERS
             a3-eight          | A3  | 24 A3 web FIRING WARNING; 48 A3 web FIRING CRITICAL
             a3-pods           | A3  | 20 A3 web FIRING CRITICAL

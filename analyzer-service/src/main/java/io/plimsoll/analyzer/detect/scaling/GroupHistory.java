@@ -29,6 +29,7 @@ public record GroupHistory(List<Action> actions, List<Eviction> evictions, List<
      * @param lifetime of a removed node; zero for one that joined
      * @param skewed whether the lifetime came out negative and was set to zero
      * @param requestedMillis cpu that the pods of the group, and those that wait, asked for at that time
+     * @param requestedBytes memory, likewise
      */
     public record Action(
             Instant at,
@@ -42,6 +43,7 @@ public record GroupHistory(List<Action> actions, List<Eviction> evictions, List<
             Duration lifetime,
             boolean skewed,
             long requestedMillis,
+            long requestedBytes,
             List<String> workloads,
             Evidence evidence) {
 

@@ -5,16 +5,19 @@ import io.plimsoll.analyzer.detect.scaling.GroupHistory.Eviction;
 import io.plimsoll.analyzer.state.Change;
 import io.plimsoll.analyzer.state.ClusterState;
 import io.plimsoll.analyzer.state.Ledger;
+import io.plimsoll.analyzer.state.NodeLoad;
 import io.plimsoll.analyzer.state.PodView;
 import io.plimsoll.analyzer.state.Recorder;
 import io.plimsoll.analyzer.state.Tracked;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.fact.NodeUsage;
+import io.plimsoll.model.fact.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -102,7 +105,8 @@ public record GroupRecorder(Duration fresh, Duration reboot, Duration kept) impl
                 null,
                 Duration.ZERO,
                 false,
-                requested(state, group),
+                requested(state, group, NodeLoad::cpuMillis, Resources::cpuMillis),
+                requested(state, group, NodeLoad::memoryBytes, Resources::memoryBytes),
                 List.of(),
                 node.evidence(Map.of("change", 1)));
     }
@@ -114,6 +118,7 @@ public record GroupRecorder(Duration fresh, Duration reboot, Duration kept) impl
         boolean skewed = lived.isNegative();
         Duration lifetime = skewed ? Duration.ZERO : lived;
         String disruption = Removal.disruption(node, state);
+        NodeLoad leaves = state.load(node.name()); // its pods may be told of after it
         return new Action(
                 change.at(),
                 false,
@@ -125,17 +130,19 @@ public record GroupRecorder(Duration fresh, Duration reboot, Duration kept) impl
                 disruption,
                 lifetime,
                 skewed,
-                requested(state, group) + state.load(node.name()).cpuMillis(), // its pods may be told of after it
+                requested(state, group, NodeLoad::cpuMillis, Resources::cpuMillis) + leaves.cpuMillis(),
+                requested(state, group, NodeLoad::memoryBytes, Resources::memoryBytes) + leaves.memoryBytes(),
                 tenants(state, node.name()),
                 node.evidence(Map.of("change", -1, "lifetime", lifetime.toString())));
     }
 
-    private static long requested(ClusterState state, String group) {
+    private static long requested(
+            ClusterState state, String group, ToLongFunction<NodeLoad> ofNode, ToLongFunction<Resources> ofPod) {
         long bound = state.nodesOfGroup(group).stream()
-                .mapToLong(node -> state.load(node.name()).cpuMillis())
+                .mapToLong(node -> ofNode.applyAsLong(state.load(node.name())))
                 .sum();
         long waiting = state.unboundPods().stream()
-                .mapToLong(pod -> pod.shape().requests().cpuMillis())
+                .mapToLong(pod -> ofPod.applyAsLong(pod.shape().requests()))
                 .sum();
         return bound + waiting;
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * A2: nodes are replaced by nodes of the same shape, over and over, though demand is what it was.
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
  * it; not spot, unhealthy, drifted, expired or upgraded) and one of the same instance type added no more than
  * {@code apart} before or after. A rolling upgrade has neither reason nor taint. Each node counts in one replacement only.
  *
- * @param change largest change of the requested cpu, in percent, at which demand counts as unchanged
+ * @param change largest change of the requested cpu or memory, in percent, at which demand counts as unchanged
  * @param resolved replacements up to which it counts as over
  */
 public record ReplacementChurn(
@@ -135,9 +136,14 @@ public record ReplacementChurn(
                 && Duration.between(added.at(), removed.at()).abs().compareTo(apart) <= 0;
     }
 
+    /** By how much what is requested of cpu, or of memory, changed: the larger of both. */
     private static double changePercent(List<Action> recent) {
-        long most = recent.stream().mapToLong(Action::requestedMillis).max().orElse(0);
-        long least = recent.stream().mapToLong(Action::requestedMillis).min().orElse(0);
+        return Math.max(changePercent(recent, Action::requestedMillis), changePercent(recent, Action::requestedBytes));
+    }
+
+    private static double changePercent(List<Action> recent, ToLongFunction<Action> requested) {
+        long most = recent.stream().mapToLong(requested).max().orElse(0);
+        long least = recent.stream().mapToLong(requested).min().orElse(0);
         return most == 0 ? 0 : (most - least) * 100.0 / most;
     }
 }
