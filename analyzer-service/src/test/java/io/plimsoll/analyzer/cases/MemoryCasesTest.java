@@ -166,6 +166,31 @@ public class MemoryCasesTest {
         assertThat(told.of(AlertCode.M4).getFirst().alert().subtype()).isEqualTo("EXHAUSTION_PROJECTED");
     }
 
+    @Test
+    void aProjectionThatHasComeTrueIsOver() {
+        PodDraft pod = web(1024);
+        Script script =
+                Script.ticking(Duration.ofSeconds(60)).snapshot(node("n1")).at(0, pod);
+        for (int i = 0; i <= 140; i++) {
+            double mib = 200 + 600 * (i < 82 ? i : i - 82) / 60.0;
+            if (i == 82) {
+                pod.container("main")
+                        .restarts(1)
+                        .lastTerminated("OOMKilled", 137, 82)
+                        .running(82);
+                script.at(i, pod);
+            }
+            script.at(i, podUsage("shop", "web-0", i, 100, (long) (mib * MIB)));
+        }
+
+        Told told = Cases.run(script.until(141));
+
+        assertThat(told.lines(AlertCode.M4))
+                .containsExactly(
+                        "M4/EXHAUSTION_PROJECTED shop/web FIRING WARNING @74",
+                        "M4/EXHAUSTION_PROJECTED shop/web RESOLVED WARNING @92");
+    }
+
     @ParameterizedTest
     @CsvSource({"1200", "2400", "600"})
     void m17WarmUpsAreNotProjected(double tau) {

@@ -41,6 +41,7 @@ class SpokenRulesTest {
             a1-hpa-triggered  | A1  | 24 A1 g FIRING WARNING HPA_DRIVEN
             a1-unhealthy      | A1  | -
             a1-jobs           | A1  | 26 A1 g FIRING INFO PERIODIC_DEMAND
+            a1-clockwork      | A1  | 60 A1 g FIRING WARNING UNKNOWN; 110 A1 g FIRING INFO PERIODIC_DEMAND
             a1-evictions      | A1  | 24 A1 g FIRING CRITICAL UNKNOWN
             a2-ten            | A2  | 18 A2 p FIRING WARNING Underutilized; 38 A2 p FIRING CRITICAL Underutilized
             a2-expired        | A2  | -

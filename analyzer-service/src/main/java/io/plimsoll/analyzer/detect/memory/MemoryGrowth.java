@@ -314,7 +314,7 @@ public record MemoryGrowth(
 
     /**
      * Nothing grows. Where the runs that did are over, the alert is too, unless they ended in an out-of-memory kill:
-     * then it stays until the new run can be judged.
+     * then it stays until the new run can be judged. What was projected has come true with the kill: that is over.
      */
     private static @Nullable Finding ended(Look look, @Nullable String subtype, Duration keepFor) {
         Alert live = look.live(subtype);
@@ -334,6 +334,10 @@ public record MemoryGrowth(
         boolean killed = look.containers().stream()
                 .anyMatch(container ->
                         container.memory().lastRunKilled() && container.memory().verdict() == null);
+        if (EXHAUSTION.equals(subtype)
+                && look.containers().stream().anyMatch(c -> c.memory().lastRunKilled())) {
+            return null;
+        }
         Finding.Builder finding = Finding.about(look.subject()).subtype(subtype).keepFor(keepFor);
         return killed
                 ? finding.holding().build()

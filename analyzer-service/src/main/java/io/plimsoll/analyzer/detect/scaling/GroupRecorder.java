@@ -38,7 +38,7 @@ public record GroupRecorder(Duration fresh, Duration reboot, Duration kept) impl
     private static final double MUCH_USED = 0.7;
 
     public static GroupRecorder defaults() {
-        return new GroupRecorder(Duration.ofMinutes(10), Duration.ofMinutes(15), Duration.ofMinutes(100));
+        return new GroupRecorder(Duration.ofMinutes(10), Duration.ofMinutes(15), Duration.ofMinutes(180));
     }
 
     static @Nullable String group(@Nullable Tracked<NodeState> node) {

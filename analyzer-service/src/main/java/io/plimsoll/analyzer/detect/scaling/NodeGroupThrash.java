@@ -118,9 +118,22 @@ public record NodeGroupThrash(
         return ObjectRef.of("NodeGroup", null, group);
     }
 
-    /** What was counted in the window. */
+    /**
+     * What was counted in the window.
+     *
+     * @param lately turns of two windows and a half: enough for four intervals of whatever turns often enough to fire
+     */
     private record Count(
-            GroupHistory recent, List<Instant> reversals, long added, List<GroupHistory.Action> removed, long thrown) {
+            GroupHistory recent,
+            List<Instant> reversals,
+            List<Instant> lately,
+            long added,
+            List<GroupHistory.Action> removed,
+            long thrown) {
+
+        boolean keepsTime() {
+            return ThrashCause.regular(reversals) || ThrashCause.regular(lately);
+        }
 
         double balance() {
             long both = added + removed.size();
@@ -174,9 +187,11 @@ public record NodeGroupThrash(
         List<NodeAction> actions = counted.stream()
                 .map(action -> new NodeAction(action.at(), action.added(), action.node(), action.lifetime()))
                 .toList();
-        List<Instant> reversals = ScalingStep.reversals(ScalingStep.of(actions, together), gap).stream()
-                .filter(at -> at.isAfter(oldest))
+        List<Instant> lately = ScalingStep.reversals(ScalingStep.of(actions, together), gap).stream()
+                .filter(at -> at.isAfter(oldest.minus(window.multipliedBy(3).dividedBy(2))))
                 .toList();
+        List<Instant> reversals =
+                lately.stream().filter(at -> at.isAfter(oldest)).toList();
         List<GroupHistory.Action> recent =
                 counted.stream().filter(action -> action.at().isAfter(oldest)).toList();
         List<GroupHistory.Action> removed =
@@ -188,6 +203,7 @@ public record NodeGroupThrash(
         return new Count(
                 new GroupHistory(recent, since.evictions(), since.lowRequests()),
                 reversals,
+                lately,
                 recent.size() - removed.size(),
                 removed,
                 thrown);
@@ -202,7 +218,7 @@ public record NodeGroupThrash(
 
     private void describe(Finding.Builder finding, String group, Count count, Situation situation) {
         int reversals = count.reversals().size();
-        ThrashCause cause = ThrashCause.of(count.recent(), count.reversals(), situation.state(), situation.alerts());
+        ThrashCause cause = ThrashCause.of(count.recent(), count.keepsTime(), situation.state(), situation.alerts());
         boolean skewed = count.removed().stream().anyMatch(GroupHistory.Action::skewed);
         boolean derived = situation.state().nodesOfGroup(group).stream()
                 .anyMatch(node ->

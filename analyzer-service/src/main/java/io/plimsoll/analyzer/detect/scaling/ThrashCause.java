@@ -25,7 +25,7 @@ enum ThrashCause {
     /** Kinds whose pods run to their end, by the clock or once. */
     static final Set<String> BATCH = Set.of("CronJob", "Job");
 
-    static ThrashCause of(GroupHistory recent, List<Instant> reversals, ClusterState state, LiveAlerts alerts) {
+    static ThrashCause of(GroupHistory recent, boolean keepsTime, ClusterState state, LiveAlerts alerts) {
         List<GroupHistory.Action> removed =
                 recent.actions().stream().filter(action -> !action.added()).toList();
         List<String> triggering = TriggerRecorder.since(state, oldest(recent));
@@ -38,7 +38,7 @@ enum ThrashCause {
         if (AutoscalerDelays.anyShort(state)) {
             return SHORT_DELAYS;
         }
-        if (regular(reversals) || mostly(triggering) || boughtForBatch(removed)) {
+        if (keepsTime || mostly(triggering) || boughtForBatch(removed)) {
             return PERIODIC_DEMAND;
         }
         long consolidated = removed.stream()
@@ -73,7 +73,8 @@ enum ThrashCause {
         return target == null ? Set.of() : Set.of(target);
     }
 
-    private static boolean regular(List<Instant> reversals) {
+    /** Whether there are enough turns to tell, and they come as if by the clock. */
+    static boolean regular(List<Instant> reversals) {
         List<Double> intervals = new ArrayList<>();
         for (int i = 1; i < reversals.size(); i++) {
             intervals.add((double)
