@@ -25,7 +25,8 @@ final class Settings {
                         + "\", expected at_least_once or exactly_once_v2");
         faults.within("plimsoll.analyzer.threads", keys.threads(), 1, 256);
         faults.within("plimsoll.analyzer.standby-replicas", keys.standbyReplicas(), 0, 5);
-        faults.within("plimsoll.analyzer.commit-interval-ms", keys.commitIntervalMs(), 10, 60_000);
+        keys.commitIntervalMs()
+                .ifPresent(millis -> faults.within("plimsoll.analyzer.commit-interval-ms", millis, 10, 60_000));
         faults.require(
                 keys.closeTimeout().isPositive(),
                 "plimsoll.analyzer.close-timeout is " + keys.closeTimeout() + ", expected a length of time above 0");

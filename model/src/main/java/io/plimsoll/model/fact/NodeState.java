@@ -43,7 +43,8 @@ public record NodeState(
 
     /** The condition of that type, or null. */
     public @Nullable Condition condition(String type) {
-        for (Condition condition : conditions) {
+        for (int i = 0; i < conditions.size(); i++) {
+            Condition condition = conditions.get(i);
             if (condition.type().equals(type)) {
                 return condition;
             }
@@ -52,8 +53,8 @@ public record NodeState(
     }
 
     public boolean ready() {
-        for (Condition condition : conditions) {
-            if (condition.is("Ready", "True")) {
+        for (int i = 0; i < conditions.size(); i++) {
+            if (conditions.get(i).is("Ready", "True")) {
                 return true;
             }
         }

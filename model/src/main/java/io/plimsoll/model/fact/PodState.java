@@ -64,7 +64,8 @@ public record PodState(
 
     /** The condition of that type, or null. */
     public @Nullable Condition condition(String type) {
-        for (Condition condition : conditions) {
+        for (int i = 0; i < conditions.size(); i++) {
+            Condition condition = conditions.get(i);
             if (condition.type().equals(type)) {
                 return condition;
             }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads facts, those of pods, usage and events without the mapper.
+ * Reads facts, those of pods, workloads, usage and events without the mapper.
  *
  * <p>Whatever isn't exactly as our own writer puts it (another type, a number as text, a missing part) is left to
  * {@link Decoded}, so that refusals and their reasons have one source. For one thread: it remembers texts and instants
@@ -29,6 +29,7 @@ public final class FactReader {
     private final JsonFactory factory = Json.mapper().getFactory();
     private final Recurring recurring = new Recurring();
     private final PodReader pods = new PodReader();
+    private final WorkloadReader workloads = new WorkloadReader();
 
     /** The fact that the value holds, as {@link Decoded#of} gives it. */
     public Decoded<Fact> read(byte @Nullable [] value, @Nullable String ceType) {
@@ -110,6 +111,7 @@ public final class FactReader {
             case "NodeUsage" -> SampleReader.nodeUsage(in);
             case "Event" -> SampleReader.event(in);
             case "Pod" -> pods.read(in);
+            case "Workload" -> workloads.read(in);
             case "Deleted" -> deleted(in);
             default -> null;
         };

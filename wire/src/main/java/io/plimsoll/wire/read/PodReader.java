@@ -59,42 +59,6 @@ final class PodReader {
         return true;
     }
 
-    private static OwnerRef owner(Tokens in) throws IOException {
-        String kind = "";
-        String name = "";
-        String uid = null;
-        in.startObject();
-        for (String field = in.field(); field != null; field = in.field()) {
-            switch (field) {
-                case "kind" -> kind = in.text();
-                case "name" -> name = in.text();
-                case "uid" -> uid = in.text();
-                default -> in.skip();
-            }
-        }
-        return new OwnerRef(kind, name, uid);
-    }
-
-    private static Condition condition(Tokens in) throws IOException {
-        String type = "";
-        String status = "";
-        String reason = null;
-        String message = null;
-        Instant since = null;
-        in.startObject();
-        for (String field = in.field(); field != null; field = in.field()) {
-            switch (field) {
-                case "type" -> type = in.text();
-                case "status" -> status = in.text();
-                case "reason" -> reason = in.text();
-                case "message" -> message = in.unique();
-                case "lastTransitionTime" -> since = in.instant();
-                default -> in.skip();
-            }
-        }
-        return new Condition(type, status, reason, message, since);
-    }
-
     /** A pod as far as it is read. */
     private static final class Parts {
 
@@ -133,8 +97,8 @@ final class PodReader {
             switch (field) {
                 case "labels" -> labels = in.textMap();
                 case "annotations" -> annotations = in.textMap();
-                case "controller" -> controller = owner(in);
-                case "workload" -> workload = owner(in);
+                case "controller" -> controller = PartReader.owner(in);
+                case "workload" -> workload = PartReader.owner(in);
                 case "createdAt" -> createdAt = in.instant();
                 case "deletionTimestamp" -> deletionTimestamp = in.instant();
                 case "deletionGraceSeconds" -> deletionGraceSeconds = in.number();
@@ -152,7 +116,7 @@ final class PodReader {
                 case "phase" -> phase = in.text();
                 case "reason" -> reason = in.text();
                 case "message" -> message = in.unique();
-                case "conditions" -> conditions = in.list(PodReader::condition);
+                case "conditions" -> conditions = in.list(PartReader::condition);
                 case "startedAt" -> startedAt = in.instant();
                 case "containers" -> containers = in.list(ContainerReader::container);
                 default -> {

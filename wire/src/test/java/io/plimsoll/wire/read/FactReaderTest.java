@@ -63,6 +63,22 @@ class FactReaderTest {
                "startedAt":"2030-01-01T00:00:00Z","finishedAt":"2030-01-01T00:00:01Z","containerId":"c://0"},
                "lastTermination":{"exitCode":1}}],"overhead":{"cpuMillis":1},"volumes":[{"name":"d","type":"claim",
                "claim":"c"}],"hostname":"h","subdomain":"s","finalizers":["f"],"mirror":true}}""";
+    private static final String WORKLOAD = """
+            {"cluster":"eu1","kind":"StatefulSet","namespace":"shop","name":"db","uid":"w-1","resourceVersion":"15",
+             "observedAt":"2030-01-01T00:00:05Z","origin":"SNAPSHOT","epoch":3,
+             "body":{"type":"Workload","labels":{"app":"db"},"annotations":{"plimsoll.io/ignore":"S1"},
+               "owner":{"kind":"Db","name":"db","uid":"o-1"},"replicas":0,"statusReplicas":3,"readyReplicas":2,
+               "availableReplicas":1,"updatedReplicas":3,"generation":5,"observedGeneration":4,
+               "selector":{"matchLabels":{"app":"db"},"matchExpressions":[{"key":"tier","operator":"Exists"}]},
+               "template":{"hash":"7d","labels":{"app":"db"},"images":["registry/db"],"nodeName":"n1",
+               "nodeSelector":{"disk":"ssd"},"tolerations":[{"key":"k","operator":"Exists"}],
+               "topologySpread":[{"maxSkew":1,"topologyKey":"zone","whenUnsatisfiable":"ScheduleAnyway"}],
+               "requests":{"cpuMillis":100,"memoryBytes":1},"terminationGraceSeconds":0,"hasPreStopHook":true,
+               "hasReadinessProbe":true},"replicasChangedBy":{"manager":"hpa","at":"2030-01-01T00:00:01Z"},
+               "strategy":"RollingUpdate","progressDeadlineSeconds":600,"paused":true,"currentRevision":"db-1",
+               "updateRevision":"db-2","podManagementPolicy":"Parallel","serviceName":"db",
+               "claimTemplates":["data"],"conditions":[{"type":"Available","status":"True"}],
+               "createdAt":"2029-12-31T00:00:00Z","deletionTimestamp":"2030-01-01T00:00:03Z","partition":1}}""";
     private static final String DELETED = """
             {"cluster":"eu1","kind":"Pod","namespace":"shop","name":"cart-0","uid":"p-1",
              "observedAt":"2030-01-01T00:00:05Z","origin":"WATCH","body":{"type":"Deleted",
@@ -74,7 +90,7 @@ class FactReaderTest {
     private final FactReader reader = new FactReader();
 
     static List<String> facts() {
-        return List.of(USAGE, NODE_USAGE, EVENT, POD, DELETED, NODE);
+        return List.of(USAGE, NODE_USAGE, EVENT, POD, WORKLOAD, DELETED, NODE);
     }
 
     @ParameterizedTest

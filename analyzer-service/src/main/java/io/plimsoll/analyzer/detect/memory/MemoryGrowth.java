@@ -104,21 +104,28 @@ public record MemoryGrowth(
 
     @Override
     public void affected(Change change, ClusterState state, Consumer<ObjectRef> subjects) {
-        if (change.body(PodUsage.class) == null || change.fact().namespace() == null) {
+        String namespace = change.fact().namespace();
+        if (change.body(PodUsage.class) == null || namespace == null) {
             return;
         }
-        PodView pod = state.pod(change.fact().namespace(), change.fact().name());
-        SampledPod sampled = pod == null ? null : PodMemory.of(state, pod);
-        if (pod == null || sampled == null) {
+        SampledPod sampled = PodMemory.newest(state, namespace, change.fact().name());
+        if (sampled == null || (sampled.seen() != null && !matters(sampled, sampled.seen()))) {
             return;
         }
+        PodView pod = state.pod(namespace, change.fact().name());
+        if (pod != null && sampled.isOf(pod) && matters(sampled, pod)) {
+            subjects.accept(pod.workloadRef());
+        }
+    }
+
+    private boolean matters(SampledPod sampled, PodView pod) {
         for (ContainerMemory container : sampled.containers()) {
             long limit = GrowingContainer.limit(pod, container.name());
             if (GrowingContainer.matters(container, limit, projection.fullness())) {
-                subjects.accept(pod.workloadRef());
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** One evaluation: the subject, its containers and when. */

@@ -48,7 +48,11 @@ public record PodMemory(GrowthTest test) implements Recorder<SampledPod> {
 
     /** With what the pod uses now; null where there is no sample. */
     static @Nullable SampledPod newest(ClusterState state, PodView pod) {
-        return state.ledger(STANDARD).of(pod.namespace(), pod.name());
+        return newest(state, pod.namespace(), pod.name());
+    }
+
+    static @Nullable SampledPod newest(ClusterState state, String namespace, String name) {
+        return state.ledger(STANDARD).of(namespace, name);
     }
 
     @Override
@@ -80,15 +84,28 @@ public record PodMemory(GrowthTest test) implements Recorder<SampledPod> {
         }
         if (usage != null) {
             record(change.fact().name(), namespace, usage, change.at(), state, ledger);
-        } else if (change.kind().equals("Pod") && change.what() == Change.What.DELETED) {
-            ledger.put(namespace, change.fact().name(), null);
+        } else if (change.kind().equals("Pod")) {
+            changed(change, namespace, ledger);
+        }
+    }
+
+    private static void changed(Change change, String namespace, Ledger<SampledPod> ledger) {
+        String name = change.fact().name();
+        if (change.what() == Change.What.DELETED) {
+            ledger.put(namespace, name, null);
+            return;
+        }
+        SampledPod sampled = ledger.of(namespace, name);
+        if (sampled != null) {
+            sampled.lookAgain();
         }
     }
 
     private void record(
             String name, String namespace, PodUsage usage, Instant at, ClusterState state, Ledger<SampledPod> ledger) {
-        PodView pod = state.pod(namespace, name);
-        if (ledger.of(namespace, name) == null) {
+        SampledPod known = ledger.of(namespace, name);
+        PodView pod = known == null || known.seen() == null ? state.pod(namespace, name) : known.seen();
+        if (known == null) {
             if (pod == null) {
                 ledger.put(namespace, name, SampledPod.unsampled());
             } else {

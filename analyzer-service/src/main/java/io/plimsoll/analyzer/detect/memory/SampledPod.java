@@ -28,7 +28,10 @@ public final class SampledPod {
     private List<ContainerMemory> containers;
     private long memoryBytes;
     private int windowMillis;
-    /** The pod as it was at the newest sample: while it stays so, no container has begun anew. Not stored. */
+    /**
+     * The pod that the newest sample was of, until a newer fact of it comes: while there is none, no container has begun
+     * anew, and nobody need look for the pod. Not stored.
+     */
     private @Nullable PodView seen;
 
     SampledPod(@Nullable Uid uid, List<ContainerMemory> containers, long memoryBytes, int windowMillis) {
@@ -55,6 +58,17 @@ public final class SampledPod {
     /** In the order that the newest sample names them in. */
     List<ContainerMemory> containers() {
         return containers;
+    }
+
+    /** The pod itself, but for an owner that became known later; null where it must be looked for. */
+    @Nullable
+    PodView seen() {
+        return seen;
+    }
+
+    /** There is a newer fact of the pod. */
+    void lookAgain() {
+        seen = null;
     }
 
     /** Whether what is known of containers is known of this pod, and not of an earlier one of its name. */

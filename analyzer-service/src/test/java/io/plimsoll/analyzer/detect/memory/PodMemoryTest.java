@@ -1,10 +1,16 @@
 package io.plimsoll.analyzer.detect.memory;
 
+import static io.plimsoll.analyzer.cases.Drafts.pod;
+import static io.plimsoll.analyzer.cases.Drafts.podUsage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plimsoll.analyzer.cases.PodDraft;
+import io.plimsoll.analyzer.cases.Script;
 import io.plimsoll.analyzer.detect.growth.ContainerMemory;
 import io.plimsoll.analyzer.detect.growth.GrowthTest;
+import io.plimsoll.analyzer.state.ClusterState;
+import io.plimsoll.analyzer.state.Position;
 import io.plimsoll.analyzer.state.Uid;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -41,6 +47,53 @@ class PodMemoryTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .rootCause()
                 .hasMessageContaining("version 1");
+    }
+
+    @Test
+    void samplesAfterARestartCountForTheNewRun() {
+        PodDraft restarted = running("web-0", 5);
+        restarted.container("main").restarts(1);
+
+        ClusterState state = after(Script.of(running("web-0", 0))
+                .at(2, podUsage("shop", "web-0", 2, 100, 64L << 20))
+                .at(3, podUsage("shop", "web-0", 3, 100, 64L << 20))
+                .at(5, restarted)
+                .at(6, podUsage("shop", "web-0", 6, 100, 64L << 20))
+                .at(7, podUsage("shop", "web-0", 7, 100, 64L << 20)));
+
+        SampledPod sampled = PodMemory.newest(state, "shop", "web-0");
+        assertThat(sampled.containers())
+                .singleElement()
+                .satisfies(container -> assertThat(container.restarts()).isEqualTo(1))
+                .satisfies(container -> assertThat(container.earlier()).hasSize(1));
+    }
+
+    @Test
+    void samplesOfAnotherPodOfTheSameNameBeginAnewThoughNobodySawTheFirstGo() {
+        ClusterState state = after(Script.of(running("db-0", 0))
+                .at(2, podUsage("shop", "db-0", 2, 100, 64L << 20))
+                .at(5, running("db-0", 5).uid("another"))
+                .at(6, podUsage("shop", "db-0", 6, 100, 64L << 20)));
+
+        SampledPod sampled = PodMemory.newest(state, "shop", "db-0");
+        assertThat(sampled.isOf(state.pod("shop", "db-0"))).isTrue();
+        assertThat(sampled.containers())
+                .singleElement()
+                .satisfies(container -> assertThat(container.earlier()).isEmpty())
+                .satisfies(container -> assertThat(container.lastAt())
+                        .isEqualTo(Script.instant(6).getEpochSecond()));
+    }
+
+    private static PodDraft running(String name, double since) {
+        PodDraft pod = pod("shop", name).on("n1");
+        pod.container("main").running(since);
+        return pod;
+    }
+
+    private static ClusterState after(Script script) {
+        var state = new ClusterState(Script.CLUSTER, List.of(PodMemory.defaults()));
+        script.facts().forEach(fact -> state.fold(fact, new Position(0, 0)));
+        return state;
     }
 
     private static ContainerMemory sampled(String name, int restarts) {
