@@ -39,9 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +59,9 @@ public final class ClusterState {
     private final Interned interned = new Interned();
     private final SharedParts shared = new SharedParts(interned);
     private final PodIndex pods = new PodIndex();
-    private final NavigableMap<String, Tracked<NodeState>> nodes = new TreeMap<>();
-    private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByGroup = new HashMap<>();
-    private final Map<String, SortedMap<String, Tracked<NodeState>>> nodesByZone = new HashMap<>();
-    private final SortedMap<String, Tracked<NodeState>> cordoned = new TreeMap<>();
+    private final NodeIndex nodes = new NodeIndex();
     private final Map<String, NodeLoad> loads = new HashMap<>();
-    private final Map<String, NavigableMap<String, Tracked<BudgetState>>> budgets = new HashMap<>();
-    private final BudgetCoverage coverage = new BudgetCoverage();
+    private final BudgetIndex budgets = new BudgetIndex();
     private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
     private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
     private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
@@ -137,28 +131,28 @@ public final class ClusterState {
     }
 
     public Collection<Tracked<NodeState>> nodes() {
-        return Collections.unmodifiableCollection(nodes.values());
+        return nodes.all();
     }
 
     /** The nodes that take no pods ({@code spec.unschedulable}). */
     public Collection<Tracked<NodeState>> cordonedNodes() {
-        return Collections.unmodifiableCollection(cordoned.values());
+        return nodes.cordoned();
     }
 
     public Collection<Tracked<NodeState>> nodesOfGroup(String group) {
-        return values(nodesByGroup, group);
+        return nodes.ofGroup(group);
     }
 
     public Collection<Tracked<NodeState>> nodesOfZone(String zone) {
-        return values(nodesByZone, zone);
+        return nodes.ofZone(zone);
     }
 
     public Collection<String> groups() {
-        return new TreeSet<>(nodesByGroup.keySet());
+        return nodes.groups();
     }
 
     public Collection<String> zones() {
-        return new TreeSet<>(nodesByZone.keySet());
+        return nodes.zones();
     }
 
     /** Totals of what occupies the node; zeros for one that carries nothing. */
@@ -195,34 +189,21 @@ public final class ClusterState {
     }
 
     public @Nullable Tracked<BudgetState> budget(String namespace, String name) {
-        NavigableMap<String, Tracked<BudgetState>> found = budgets.get(namespace);
-        return found == null ? null : found.get(name);
+        return budgets.get(namespace, name);
     }
 
     /** Every budget, in no order. */
     public Iterable<Tracked<BudgetState>> budgets() {
-        return () -> budgets.values().stream()
-                .flatMap(found -> found.values().stream())
-                .iterator();
+        return budgets.all();
     }
 
     public Collection<Tracked<BudgetState>> budgetsIn(String namespace) {
-        NavigableMap<String, Tracked<BudgetState>> found = budgets.get(namespace);
-        return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
+        return budgets.in(namespace);
     }
 
     /** The budgets whose selector matches labels in the namespace. */
     public List<Tracked<BudgetState>> budgetsMatching(String namespace, Map<String, String> labels) {
-        List<Tracked<BudgetState>> matching = new ArrayList<>();
-        for (String name : coverage.candidates(namespace, labels)) {
-            Tracked<BudgetState> budget = budget(namespace, name);
-            if (budget != null
-                    && budget.body().selector() != null
-                    && budget.body().selector().matches(labels)) {
-                matching.add(budget);
-            }
-        }
-        return matching;
+        return budgets.matching(namespace, labels);
     }
 
     /** The pods a budget's selector matches, whatever their state. */
@@ -234,7 +215,7 @@ public final class ClusterState {
     public List<Tracked<WorkloadState>> workloadsCoveredBy(Tracked<BudgetState> budget) {
         String namespace = budget.ref().namespace() == null ? "" : budget.ref().namespace();
         List<Tracked<WorkloadState>> covered = new ArrayList<>();
-        for (ObjectRef ref : coverage.workloads(namespace, budget.name())) {
+        for (ObjectRef ref : budgets.workloads(namespace, budget.name())) {
             Tracked<WorkloadState> workload = workload(ref);
             if (workload != null) {
                 covered.add(workload);
@@ -477,10 +458,7 @@ public final class ClusterState {
     }
 
     private List<String> budgetKeys(PodView pod) {
-        if (!budgets.containsKey(pod.namespace())) {
-            return List.of();
-        }
-        return budgetsMatching(pod.namespace(), pod.labels()).stream()
+        return budgets.matching(pod.namespace(), pod.labels()).stream()
                 .map(budget -> namespaced(budget.ref()))
                 .toList();
     }
@@ -507,32 +485,10 @@ public final class ClusterState {
         }
         Tracked<NodeState> after = tracked(fact, shared.of(body), position);
         if (before != null) {
-            unlist(before);
+            nodes.remove(before);
         }
-        nodes.put(fact.name(), after);
-        if (body.unschedulable()) {
-            cordoned.put(fact.name(), after);
-        }
-        if (body.group() != null) {
-            nodesByGroup
-                    .computeIfAbsent(body.group().name(), _ -> new TreeMap<>())
-                    .put(fact.name(), after);
-        }
-        if (body.zone() != null) {
-            nodesByZone.computeIfAbsent(body.zone(), _ -> new TreeMap<>()).put(fact.name(), after);
-        }
+        nodes.add(after);
         return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
-    }
-
-    private void unlist(Tracked<NodeState> node) {
-        nodes.remove(node.name());
-        cordoned.remove(node.name());
-        if (node.body().group() != null) {
-            take(nodesByGroup, node.body().group().name(), node.name());
-        }
-        if (node.body().zone() != null) {
-            take(nodesByZone, node.body().zone(), node.name());
-        }
     }
 
     private @Nullable Change budget(Fact fact, BudgetState body, Position position) {
@@ -542,9 +498,7 @@ public final class ClusterState {
             return null;
         }
         Tracked<BudgetState> after = tracked(fact, shared.of(body), position);
-        budgets.computeIfAbsent(namespace, _ -> new TreeMap<>()).put(fact.name(), after);
-        if (before == null || !Objects.equals(before.body().selector(), body.selector())) {
-            coverage.budget(namespace, fact.name(), before == null ? null : before.body(), body);
+        if (budgets.put(namespace, after)) {
             pods.cover(namespaced(after.ref()), namespace, body);
         }
         return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
@@ -571,23 +525,9 @@ public final class ClusterState {
             if (workload.owner() != null) {
                 adopt(after.ref());
             }
-            template(after.ref(), workload);
+            budgets.workload(after.ref(), workload);
         }
         return new Change(fact, position, before == null ? Change.What.ADDED : Change.What.UPDATED, before, after);
-    }
-
-    private void template(ObjectRef ref, @Nullable WorkloadState workload) {
-        if (!coverage.changes(ref, workload)) {
-            return;
-        }
-        List<String> names = List.of();
-        if (workload != null && workload.template() != null) {
-            String namespace = ref.namespace() == null ? "" : ref.namespace();
-            names = budgetsMatching(namespace, workload.template().labels()).stream()
-                    .map(Tracked::name)
-                    .toList();
-        }
-        coverage.template(ref, workload, names);
     }
 
     /** Pods that were known before the owner of their ReplicaSet or Job was. */
@@ -639,7 +579,7 @@ public final class ClusterState {
         if (node == null || another(node.ref().uid(), fact)) {
             return null;
         }
-        unlist(node);
+        nodes.remove(node);
         nodeUsage.remove(fact.name());
         return node;
     }
@@ -649,14 +589,7 @@ public final class ClusterState {
         if (budget == null || another(budget.ref().uid(), fact)) {
             return null;
         }
-        NavigableMap<String, Tracked<BudgetState>> rest = budgets.get(namespace);
-        if (rest != null) {
-            rest.remove(fact.name());
-            if (rest.isEmpty()) {
-                budgets.remove(namespace);
-            }
-        }
-        coverage.budget(namespace, fact.name(), budget.body(), null);
+        budgets.remove(namespace, budget);
         pods.cover(namespaced(budget.ref()), namespace, null);
         return budget;
     }
@@ -670,7 +603,7 @@ public final class ClusterState {
         known.remove(namespaced(fact.object()));
         forgotten(object);
         if (object.body() instanceof WorkloadState) {
-            template(object.ref(), null);
+            budgets.workload(object.ref(), null);
         }
         return object;
     }
@@ -701,17 +634,5 @@ public final class ClusterState {
 
     private static String namespaced(ObjectRef ref) {
         return (ref.namespace() == null ? "" : ref.namespace()) + "/" + ref.name();
-    }
-
-    private static <V> Collection<V> values(Map<String, SortedMap<String, V>> index, String key) {
-        SortedMap<String, V> found = index.get(key);
-        return found == null ? List.of() : Collections.unmodifiableCollection(found.values());
-    }
-
-    private static <V> void take(Map<String, SortedMap<String, V>> index, String key, String name) {
-        SortedMap<String, V> found = index.get(key);
-        if (found != null && found.remove(name) != null && found.isEmpty()) {
-            index.remove(key);
-        }
     }
 }
