@@ -106,6 +106,21 @@ class SpokenRulesTest {
         });
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a1-evictions     | evictedByWorkload | {"Deployment/shop/web":20}
+            a1-hpa-triggered | triggeredBy       | ["Deployment/shop/web"]
+            """)
+    void thrashNamesWhomItConcerns(String file, String measured, String expected) throws IOException {
+        replay(file);
+
+        assertThat(alerts())
+                .filteredOn(line -> line.at("/value/code").asText().equals("A1"))
+                .last()
+                .satisfies(line ->
+                        assertThat(line.at("/value/measured/" + measured)).hasToString(expected));
+    }
+
     private void replay(String file) throws IOException {
         try (var analysis = new OfflineAnalysis(out::add, new ExplainingAll())) {
             WatchReplay replay = new WatchReplay(analysis::accept);

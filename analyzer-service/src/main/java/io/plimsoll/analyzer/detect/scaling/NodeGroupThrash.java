@@ -20,8 +20,12 @@ import io.plimsoll.model.alert.SuggestedAction;
 import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +62,7 @@ public record NodeGroupThrash(
     public record Limits(int reversals, int shortLived) {}
 
     private static final Recorder<GroupHistory> GROUPS = GroupRecorder.defaults();
+    private static final int MOST_NAMED = 20;
 
     public static NodeGroupThrash defaults() {
         return new NodeGroupThrash(
@@ -148,12 +153,29 @@ public record NodeGroupThrash(
                     / 60.0;
         }
 
-        /** Evictions from nodes that were then removed. */
-        long evictions() {
+        /** Evictions from nodes that were then removed, by workload. */
+        SortedMap<String, Long> evicted() {
             Set<String> gone = removed.stream().map(GroupHistory.Action::node).collect(Collectors.toSet());
             return recent.evictions().stream()
                     .filter(eviction -> gone.contains(eviction.node()))
-                    .count();
+                    .collect(Collectors.groupingBy(
+                            GroupHistory.Eviction::workload, TreeMap::new, Collectors.counting()));
+        }
+
+        long evictions() {
+            return evicted().values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Whose need bought nodes, as far as autoscalers told. */
+        List<String> triggeredBy(ClusterState state) {
+            Instant first = recent.actions().isEmpty()
+                    ? null
+                    : recent.actions().getFirst().at();
+            return TriggerRecorder.since(state, first).stream()
+                    .distinct()
+                    .sorted()
+                    .limit(MOST_NAMED)
+                    .toList();
         }
     }
 
@@ -223,6 +245,7 @@ public record NodeGroupThrash(
         boolean derived = situation.state().nodesOfGroup(group).stream()
                 .anyMatch(node ->
                         node.body().group() != null && node.body().group().label() == null);
+        List<String> triggers = count.triggeredBy(situation.state());
         if (cause == ThrashCause.PERIODIC_DEMAND) {
             finding.fallsToo(); // that it comes and goes like clockwork shows only after some rounds
         }
@@ -237,6 +260,8 @@ public record NodeGroupThrash(
                 .measured("removed", count.removed().size())
                 .measured("wastedNodeMinutes", Math.round(count.wastedMinutes(shortLife)))
                 .measured("evictions", count.evictions())
+                .measured("evictedByWorkload", few(count.evicted()))
+                .measured("triggeredBy", triggers.isEmpty() ? null : triggers)
                 .threshold("reversals", warning.reversals())
                 .threshold("shortLived", warning.shortLived())
                 .threshold("balance", balance)
@@ -248,6 +273,13 @@ public record NodeGroupThrash(
                 .evidence(count.recent().actions().stream()
                         .map(GroupHistory.Action::evidence)
                         .toList());
+    }
+
+    /** The first of them; null where there are none. */
+    private static @Nullable Map<String, Long> few(SortedMap<String, Long> counts) {
+        Map<String, Long> few = new LinkedHashMap<>();
+        counts.entrySet().stream().limit(MOST_NAMED).forEach(one -> few.put(one.getKey(), one.getValue()));
+        return few.isEmpty() ? null : few;
     }
 
     private List<Level> levels(Count count, ThrashCause cause) {
