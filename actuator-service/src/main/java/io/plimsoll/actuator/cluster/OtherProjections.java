@@ -1,7 +1,9 @@
 package io.plimsoll.actuator.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plimsoll.model.LabelSelector.Requirement;
 import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.fact.Affinity.NodeTerm;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.ClaimState;
 import io.plimsoll.model.fact.LeaseState;
@@ -10,13 +12,21 @@ import io.plimsoll.model.fact.Resources;
 import io.plimsoll.model.fact.VolumeState;
 import io.plimsoll.model.fact.WorkloadState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of budgets, workloads, claims and volumes. */
+/** What is kept of budgets, workloads, claims, volumes and storage classes. */
 final class OtherProjections {
+
+    private static final List<String> TOPOLOGY = List.of(
+            "topology.kubernetes.io/zone",
+            "topology.kubernetes.io/region",
+            "failure-domain.beta.kubernetes.io/zone",
+            "failure-domain.beta.kubernetes.io/region");
 
     private OtherProjections() {}
 
@@ -119,7 +129,12 @@ final class OtherProjections {
         return new VolumeState(
                 Fields.text(volume.path("status"), "phase"),
                 spec.has("local") || spec.has("hostPath"),
-                Fields.list(spec.path("nodeAffinity").path("required"), "nodeSelectorTerms", PodProjection::nodeTerm),
+                zoned(
+                        Fields.list(
+                                spec.path("nodeAffinity").path("required"),
+                                "nodeSelectorTerms",
+                                PodProjection::nodeTerm),
+                        Fields.texts(volume.path("metadata"), "labels")),
                 claim.isObject()
                         ? new ObjectRef(
                                 "PersistentVolumeClaim",
@@ -127,6 +142,48 @@ final class OtherProjections {
                                 Fields.textOr(claim, "name", ""),
                                 Fields.text(claim, "uid"))
                         : null);
+    }
+
+    /**
+     * With the zone and the region that the volume's labels name, which bind it as well; nodes without any such label are
+     * taken to be everywhere.
+     *
+     * <p>Source: {@code pkg/scheduler/framework/plugins/volumezone}; several zones are parted by two underscores.
+     */
+    private static List<NodeTerm> zoned(List<NodeTerm> terms, Map<String, String> labels) {
+        List<Requirement> named = TOPOLOGY.stream()
+                .filter(labels::containsKey)
+                .map(key -> new Requirement(
+                        key, "In", List.of(labels.getOrDefault(key, "").split("__"))))
+                .toList();
+        if (named.isEmpty()) {
+            return terms;
+        }
+        List<Requirement> none = TOPOLOGY.stream()
+                .map(key -> new Requirement(key, "DoesNotExist", List.of()))
+                .toList();
+        List<NodeTerm> zoned = new ArrayList<>();
+        for (NodeTerm term : terms.isEmpty() ? List.of(new NodeTerm(List.of(), List.of())) : terms) {
+            for (List<Requirement> either : List.of(named, none)) {
+                zoned.add(new NodeTerm(
+                        Stream.concat(term.labels().stream(), either.stream()).toList(), term.fields()));
+            }
+        }
+        return zoned;
+    }
+
+    /** Where a storage class lets its volumes be: any of these. */
+    static List<NodeTerm> topologies(JsonNode storageClass) {
+        return Fields.list(
+                storageClass,
+                "allowedTopologies",
+                term -> new NodeTerm(
+                        Fields.list(
+                                term,
+                                "matchLabelExpressions",
+                                each -> new Requirement(
+                                        Fields.textOr(each, "key", ""), "In", Fields.words(each, "values"))),
+                        List.of()));
     }
 
     static LeaseState lease(JsonNode lease) {

@@ -24,6 +24,7 @@ public final class Permissions {
             new Rule("apps", "daemonsets", "", READ, false),
             new Rule("", "persistentvolumes", "", READ, false),
             new Rule("", "persistentvolumeclaims", "", READ, false),
+            new Rule("storage.k8s.io", "storageclasses", "", READ, false),
             new Rule("coordination.k8s.io", "leases", "", List.of("get", "create", "update"), true),
             new Rule("", "events", "", List.of("create", "patch"), true),
             new Rule("", "pods", "", List.of("delete"), true));

@@ -25,6 +25,7 @@ record Watched(String kind, String path, Resource resource, boolean essential) {
             new Watched("DaemonSet", "/apis/apps/v1/daemonsets", Resource.WORKLOADS, false),
             new Watched("PersistentVolumeClaim", "/api/v1/persistentvolumeclaims", Resource.CLAIMS, false),
             new Watched("PersistentVolume", "/api/v1/persistentvolumes", Resource.VOLUMES, false),
+            new Watched("StorageClass", "/apis/storage.k8s.io/v1/storageclasses", Resource.STORAGE_CLASSES, false),
             leases(ForeignLocks.MEDIK8S_NAMESPACE),
             leases(ForeignLocks.OLDER_NAMESPACE));
 
@@ -56,6 +57,7 @@ record Watched(String kind, String path, Resource resource, boolean essential) {
             }
             case CLAIMS -> view.putClaim(viewed(object, OtherProjections.claim(object)));
             case VOLUMES -> view.putVolume(viewed(object, OtherProjections.volume(object)));
+            case STORAGE_CLASSES -> view.putTopologies(key(object).name(), OtherProjections.topologies(object));
             case LOCKS -> lease(view, object);
         }
     }
@@ -92,6 +94,7 @@ record Watched(String kind, String path, Resource resource, boolean essential) {
             }
             case CLAIMS -> view.removeClaim(key.namespace(), key.name());
             case VOLUMES -> view.removeVolume(key.name());
+            case STORAGE_CLASSES -> view.removeTopologies(key.name());
             case LOCKS -> view.putLocks(ForeignLocks.lease(key.namespace(), key.name()), List.of());
         }
     }

@@ -17,9 +17,9 @@ import java.util.Map;
 /**
  * What a pod needs of a node besides room: its selector, its required affinity, its volumes' zones, taints it bears.
  *
- * <p>Source: the scheduler's plugins NodeAffinity, TaintToleration, NodeUnschedulable and VolumeBinding.
+ * <p>Source: the scheduler's plugins NodeAffinity, TaintToleration, NodeUnschedulable, VolumeBinding and VolumeZone.
  *
- * @param volumeTerms one list per bound volume; of each, any term must hold
+ * @param volumeTerms one list per volume that is tied to places; of each, any term must hold
  */
 record Needs(
         Map<String, String> nodeSelector,
@@ -40,15 +40,29 @@ record Needs(
     private static List<List<NodeTerm>> volumeTerms(ClusterView view, Viewed<PodState> pod) {
         List<List<NodeTerm>> terms = new ArrayList<>(0);
         for (PodVolume volume : pod.state().volumes()) {
-            String claimName = volume.claim();
-            Viewed<ClaimState> claim = claimName == null ? null : view.claim(pod.namespace(), claimName);
-            String volumeName = claim == null ? null : claim.state().volumeName();
-            Viewed<VolumeState> bound = volumeName == null ? null : view.volume(volumeName);
-            if (bound != null && !bound.state().nodeTerms().isEmpty()) {
-                terms.add(bound.state().nodeTerms());
+            List<NodeTerm> reachable = volumeTerms(view, pod, volume);
+            if (!reachable.isEmpty()) {
+                terms.add(reachable);
             }
         }
         return terms;
+    }
+
+    /** A bound volume stays where it is; one that is still to be made is made where its storage class allows. */
+    private static List<NodeTerm> volumeTerms(ClusterView view, Viewed<PodState> pod, PodVolume volume) {
+        boolean goesWithThePod = volume.type().equals("ephemeral");
+        String claimName = goesWithThePod ? pod.name() + "-" + volume.name() : volume.claim();
+        Viewed<ClaimState> claim = claimName == null ? null : view.claim(pod.namespace(), claimName);
+        if (claim == null) {
+            return List.of();
+        }
+        String volumeName = claim.state().volumeName();
+        if (volumeName != null && !goesWithThePod) {
+            Viewed<VolumeState> bound = view.volume(volumeName);
+            return bound == null ? List.of() : bound.state().nodeTerms();
+        }
+        String storageClass = claim.state().storageClass();
+        return storageClass == null ? List.of() : view.topologies(storageClass);
     }
 
     /** Why a node doesn't do, in the scheduler's words; empty where it does. */

@@ -167,7 +167,7 @@ final class Places {
 
     private static boolean claims(PodState pod) {
         for (PodVolume volume : pod.volumes()) {
-            if (volume.claim() != null) {
+            if (volume.claim() != null || volume.type().equals("ephemeral")) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.view;
 
+import io.plimsoll.model.fact.Affinity.NodeTerm;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.ClaimState;
 import io.plimsoll.model.fact.NodeState;
@@ -8,6 +9,7 @@ import io.plimsoll.model.fact.Resources;
 import io.plimsoll.model.fact.VolumeState;
 import io.plimsoll.model.fact.WorkloadState;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,9 @@ public interface ClusterView {
 
     @Nullable
     Viewed<VolumeState> volume(String name);
+
+    /** Where volumes that the storage class is still to make can be used, any one of which holds; empty for anywhere. */
+    List<NodeTerm> topologies(String storageClass);
 
     /** Marks of other maintainers that lie outside the node: kured's lock, the node-maintenance-operator's lease. */
     Collection<NodeLock> locks(String node);

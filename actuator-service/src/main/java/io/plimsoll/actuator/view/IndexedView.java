@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.view;
 
+import io.plimsoll.model.fact.Affinity.NodeTerm;
 import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.ClaimState;
 import io.plimsoll.model.fact.NodeState;
@@ -40,6 +41,7 @@ public final class IndexedView implements ClusterView {
     private final Map<String, Viewed<WorkloadState>> workloads = new ConcurrentHashMap<>();
     private final Map<String, Viewed<ClaimState>> claims = new ConcurrentHashMap<>();
     private final Map<String, Viewed<VolumeState>> volumes = new ConcurrentHashMap<>();
+    private final Map<String, List<NodeTerm>> topologies = new ConcurrentHashMap<>();
     private final Map<String, List<NodeLock>> locks = new ConcurrentHashMap<>();
 
     /**
@@ -109,6 +111,14 @@ public final class IndexedView implements ClusterView {
 
     public void removeVolume(String name) {
         volumes.remove(name);
+    }
+
+    public void putTopologies(String storageClass, List<NodeTerm> terms) {
+        topologies.put(storageClass, terms);
+    }
+
+    public void removeTopologies(String storageClass) {
+        topologies.remove(storageClass);
     }
 
     /** Replaces the marks found in one place (a DaemonSet's annotation, a lease) by those found there now. */
@@ -207,6 +217,11 @@ public final class IndexedView implements ClusterView {
     @Override
     public @Nullable Viewed<VolumeState> volume(String name) {
         return volumes.get(name);
+    }
+
+    @Override
+    public List<NodeTerm> topologies(String storageClass) {
+        return topologies.getOrDefault(storageClass, List.of());
     }
 
     @Override

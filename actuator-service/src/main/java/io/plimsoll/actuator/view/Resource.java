@@ -10,11 +10,12 @@ public enum Resource {
     WORKLOADS,
     CLAIMS,
     VOLUMES,
+    STORAGE_CLASSES,
     /** Other maintainers' leases of nodes. */
     LOCKS;
 
-    /** How people write it: {@code nodes}. */
+    /** How people write it: {@code storage classes}. */
     public String display() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -222,6 +222,24 @@ class PlannerTest {
         assertThat(destinations.get("nowhere")).isEqualTo("-");
     }
 
+    /** A volume that goes with its pod, or isn't made yet, is made anew where its storage class allows, and nowhere else. */
+    @Test
+    void volumeThatIsStillToBeMadeGoesWhereItsStorageClassAllows() {
+        cluster.view.putTopologies("zonal", List.of(term(ZONE, "In", "b")));
+        cluster.deployment("scratch", 1).deployment("waiting", 1).deployment("anywhere", 1);
+        cluster.claim("scratch-1-v0", "pv-scratch", "zonal").claim("unbound", null, "zonal");
+        cluster.claim("free", null, "unheard-of");
+        cluster.pod("scratch-1", "n1").of("scratch").volume("ephemeral", null).put();
+        cluster.pod("waiting-1", "n1").of("waiting").volume("claim", "unbound").put();
+        cluster.pod("anywhere-1", "n1").of("anywhere").volume("claim", "free").put();
+
+        Map<String, String> destinations = destinations(plan("n1"));
+
+        assertThat(destinations.get("scratch-1")).isEqualTo("n3");
+        assertThat(destinations.get("waiting-1")).isEqualTo("n3");
+        assertThat(destinations.get("anywhere-1")).isNotEqualTo("-");
+    }
+
     @Test
     void antiAffinityBindsBothWays() {
         var apart = new Affinity(List.of(), List.of(), List.of(new PodTerm(CART, List.of(), null, HOSTNAME)));

@@ -101,15 +101,22 @@ public final class Cluster {
         return this;
     }
 
-    /** A bound claim and its volume. */
-    public Cluster volume(String claim, boolean local, List<Affinity.NodeTerm> terms) {
+    /** A claim of the storage class, bound to that volume or, where it is null, to none yet. */
+    public Cluster claim(String name, @Nullable String volume, String storageClass) {
+        String phase = volume == null ? "Pending" : "Bound";
         view.putClaim(new Viewed<>(
                 "PersistentVolumeClaim",
                 "shop",
-                claim,
-                "uid-" + claim,
+                name,
+                "uid-" + name,
                 "1",
-                new ClaimState("Bound", "pv-" + claim, "standard", "WaitForFirstConsumer", NOW, null)));
+                new ClaimState(phase, volume, storageClass, null, NOW, null)));
+        return this;
+    }
+
+    /** A bound claim and its volume. */
+    public Cluster volume(String claim, boolean local, List<Affinity.NodeTerm> terms) {
+        claim(claim, "pv-" + claim, "standard");
         view.putVolume(new Viewed<>(
                 "PersistentVolume",
                 "",
