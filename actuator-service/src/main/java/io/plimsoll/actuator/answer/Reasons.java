@@ -58,6 +58,15 @@ public final class Reasons {
         return new Campaign.Result("NotStarted", Ending.Kind.FAILED, List.of(cause), null);
     }
 
+    public static Cause notSelected(String node) {
+        return new Cause(
+                "NOT_SELECTED",
+                node,
+                "the request's selector no longer selects node " + node
+                        + ": its labels were changed before its turn came",
+                "none needed if it was to be left out; else ask for it by name, in a new request");
+    }
+
     public static Cause noNodes(String cluster) {
         return new Cause(
                 "NO_NODES",

@@ -4,12 +4,18 @@ import io.plimsoll.actuator.guard.Verdict;
 import io.plimsoll.actuator.ledger.NodeWork;
 import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.NodeLife;
+import io.plimsoll.actuator.plan.NodePlan;
+import io.plimsoll.actuator.plan.PodVerdict;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Freshness;
 import io.plimsoll.actuator.view.Resource;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -32,6 +38,32 @@ public final class Verdicts {
                 "the view of the cluster isn't current: " + String.join(", ", stale),
                 "it goes on by itself once the API server's watches are back",
                 null);
+    }
+
+    /**
+     * Notes for whoever reads a plan: what of the view may be of an earlier time, one line each.
+     *
+     * @param atMost how old a view may be that counts as current
+     */
+    public static List<Cause> outdated(ClusterView view, Duration atMost) {
+        List<Cause> notes = new ArrayList<>();
+        for (Resource resource : EnumSet.complementOf(EnumSet.of(Resource.LOCKS))) { // no plan asks for those
+            Freshness freshness = view.freshness(resource);
+            boolean old = freshness.age().compareTo(atMost) > 0;
+            if (freshness.problem() != null || old) {
+                notes.add(new Cause(
+                        "STALE_VIEW",
+                        resource.display(),
+                        freshness.problem() == null
+                                ? "what the plan says of " + resource.display() + " is as it was "
+                                        + freshness.age().toSeconds() + " s ago"
+                                : "what the plan says of " + resource.display() + " may be wrong: "
+                                        + freshness.problem(),
+                        "ask again once readiness (/q/health/ready) says that all is well; nothing is done by an"
+                                + " old view"));
+            }
+        }
+        return notes;
     }
 
     /** @param out the nodes that are out for the request now */
@@ -58,6 +90,33 @@ public final class Verdicts {
                         + why,
                 back(other),
                 null);
+    }
+
+    /**
+     * Whether the node must wait since a pod's owner has asked for more time than half of what the node has: it would stand
+     * cordoned and half empty, and be given back undone. Null where it need not.
+     */
+    public static Verdict.@Nullable Closed ownersWish(NodePlan plan, Duration deadline, Instant now) {
+        Duration most = deadline.dividedBy(2);
+        Verdict.Closed last = null;
+        for (PodVerdict pod : plan.pods()) {
+            Instant until = pod.notBefore();
+            Cause why = pod.why();
+            Instant opens = until == null ? null : until.minus(most);
+            if (why == null || opens == null || !now.isBefore(opens)) {
+                continue;
+            }
+            Instant known = last == null ? null : last.opensAt();
+            if (known == null || opens.isAfter(known)) {
+                last = new Verdict.Closed(
+                        why.code(),
+                        why.message() + "; node " + plan.node() + " has " + deadline
+                                + " in all, and begins when half of" + " that is enough",
+                        "wait until " + opens + ", ask for a longer nodeDeadline, or remove the annotation",
+                        opens);
+            }
+        }
+        return last;
     }
 
     public static Verdict.Closed foreignClaim(String node, Claim claim) {

@@ -1,5 +1,6 @@
 package io.plimsoll.actuator.app;
 
+import io.plimsoll.actuator.answer.Verdicts;
 import io.plimsoll.actuator.guard.Candidate;
 import io.plimsoll.actuator.guard.GuardContext;
 import io.plimsoll.actuator.guard.GuardSettings;
@@ -135,7 +136,15 @@ public class MaintenanceResource {
         if (named.length == 0) {
             throw refusal(400, "no node is named: ask for /plan?nodes=n1,n2");
         }
-        ClusterView view = seen(actuator);
+        return plan(
+                seen(actuator, Resource.NODES, Resource.PODS, Resource.BUDGETS),
+                named,
+                actuator.settings().helm().guards().freshness(),
+                actuator.settings().clock().instant());
+    }
+
+    /** By a view that may be older than that, which is noted then. */
+    static Plan plan(ClusterView view, String[] named, Duration freshness, Instant now) {
         NodeSelection.Resolved found = NodeSelection.named(named).resolve(view);
         if (!found.missing().isEmpty()) {
             throw refusal(
@@ -143,11 +152,8 @@ public class MaintenanceResource {
                     "cluster " + view.cluster() + " has no node " + String.join(", ", found.missing())
                             + ": see kubectl get nodes");
         }
-        return Planner.plan(
-                view,
-                found.present(),
-                PlanOptions.of(DrainOptions.DEFAULTS),
-                actuator.settings().clock().instant());
+        return Planner.plan(view, found.present(), PlanOptions.of(DrainOptions.DEFAULTS), now)
+                .noting(Verdicts.outdated(view, freshness));
     }
 
     private static String[] named(@Nullable String nodes) {
@@ -173,7 +179,7 @@ public class MaintenanceResource {
                     @Nullable
                     String node) {
         Actuator actuator = actuator();
-        if (node != null && seen(actuator).node(node) == null) {
+        if (node != null && seen(actuator, Resource.NODES).node(node) == null) {
             throw refusal(
                     404, "cluster " + actuator.view().cluster() + " has no node " + node + ": see kubectl get nodes");
         }
@@ -204,12 +210,16 @@ public class MaintenanceResource {
         return wiring.actuator().orElseThrow(() -> refusal(503, String.join("; ", wiring.problems())));
     }
 
-    /** The view, once it holds the nodes: before, nothing can be said of a name. */
-    private static ClusterView seen(Actuator actuator) {
+    /** The view, once it holds those: before, nothing can be said of a node's name, nor of what is on it. */
+    private static ClusterView seen(Actuator actuator, Resource... needed) {
         ClusterView view = actuator.view();
-        String unseen = view.freshness(Resource.NODES).problem();
-        if (unseen != null) {
-            throw refusal(503, "the nodes of cluster " + view.cluster() + " are not in view: " + unseen);
+        for (Resource resource : needed) {
+            String unseen = view.freshness(resource).problem();
+            if (unseen != null) {
+                throw refusal(
+                        503,
+                        "the " + resource.display() + " of cluster " + view.cluster() + " are not in view: " + unseen);
+            }
         }
         return view;
     }

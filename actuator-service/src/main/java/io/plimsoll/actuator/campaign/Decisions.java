@@ -117,17 +117,22 @@ final class Decisions {
 
     private void campaign(Decision decision, String type, @Nullable String then, Instant now) {
         var status = new Answering(decision.id(), decision.cluster(), settings.dryRun(), RequestState.ACCEPTED).at(now);
-        ledger().put(new Campaign(
+        var campaign = new Campaign(
                 decision.id(),
                 true,
-                Requests.of(decision, type, then),
+                Requests.of(decision, type, then, now),
                 now,
                 settings.dryRun(),
                 false,
                 List.of(),
                 Map.of(),
                 status,
-                null));
+                null);
+        if (desk.requests().of(campaign) == null) {
+            drop(decision, "UNREADABLE", "its id, or the name of its node, can be none");
+        } else {
+            ledger().put(campaign);
+        }
     }
 
     private void uncordon(Decision decision, Instant now) {

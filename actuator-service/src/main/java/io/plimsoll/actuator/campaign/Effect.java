@@ -1,6 +1,8 @@
 package io.plimsoll.actuator.campaign;
 
+import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.NodeEffect;
+import io.plimsoll.actuator.node.Task;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import java.time.Instant;
 
@@ -17,6 +19,9 @@ public sealed interface Effect {
     record ScaleDown(String node, String origin, boolean suspended, boolean dryRun) implements Effect {}
 
     record WakeAt(Instant at) implements Effect {}
+
+    /** Work on a node has ended, and its claim, with the cordon under it, could not be taken off. */
+    record LeftBehind(Task task, Claim claim) implements Effect {}
 
     /** A decision that wasn't carried out, and why: for the audit. */
     record Dropped(String origin, String code, String explanation) implements Effect {}

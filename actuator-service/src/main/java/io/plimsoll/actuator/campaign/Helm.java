@@ -10,6 +10,7 @@ import io.plimsoll.actuator.guard.Verdict;
 import io.plimsoll.actuator.ledger.Campaign;
 import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.ledger.NodeWork;
+import io.plimsoll.actuator.node.Claim;
 import io.plimsoll.actuator.node.Ending;
 import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeLife;
@@ -21,15 +22,20 @@ import io.plimsoll.actuator.node.Step;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.request.DrainOptions;
 import io.plimsoll.actuator.request.Request;
+import io.plimsoll.actuator.request.Work;
 import io.plimsoll.actuator.sight.Sights;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Resource;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +50,9 @@ public final class Helm {
 
     /** News of the cluster take at most so many times what lies between two looks at the guards. */
     private static final int NEWS = 8;
+
+    /** How a decision ends of which nothing else would be told. */
+    private static final Set<RequestState> NEVER_BEGUN = EnumSet.of(RequestState.EXPIRED, RequestState.REJECTED);
 
     private final HelmSettings settings;
     private final ClusterView view;
@@ -251,7 +260,7 @@ public final class Helm {
         if (settings.standsStill(work)) {
             return;
         }
-        Step step = machine.next(work.life(), signal, now);
+        Step step = machine.next(work.life(), seen(work, signal), now);
         NodeWork next = work.with(step.next());
         for (NodeEffect effect : step.effects()) {
             switch (effect) {
@@ -274,11 +283,28 @@ public final class Helm {
                 && !released.task().dryRun()) {
             cordons.released(released.task(), work.life().claim());
         }
+        Claim claim = work.life().claim();
+        if (claim != null && step.next() instanceof NodeLife.Failed failed && failed.leavesMarks()) {
+            effects.add(new Effect.LeftBehind(failed.task(), claim));
+        }
         if (step.next().ended()) {
             ended(next, now);
         } else {
             ledger.put(next);
         }
+    }
+
+    /** Who calls a node off doesn't look at it; where looking is what breaks, nobody does. */
+    private NodeSignal seen(NodeWork work, NodeSignal signal) {
+        if (!(signal instanceof NodeSignal.CalledOff(var ending, var _)) || quarantine.holds(work.origin())) {
+            return signal;
+        }
+        Viewed<NodeState> node = view.node(work.node());
+        boolean unclaimed = node != null
+                && node.uid().equals(work.life().task().uid())
+                && node.state().unschedulable()
+                && Sights.claim(node.state()) == null;
+        return new NodeSignal.CalledOff(ending, unclaimed);
     }
 
     private void passed(NodeWork work, Instant now) {
@@ -305,8 +331,20 @@ public final class Helm {
         if (campaign != null && !campaign.ended()) {
             ledger.put(campaign.plus(work.node(), Reasons.result(life).with(work.bypass())));
         }
+        completed(work, life);
         if (task.goal().drains() && !task.dryRun() && Reasons.undone(life)) {
             ledger.givenBack(now);
+        }
+    }
+
+    /** Whoever asked for the completion of the work is told how it came out. */
+    private void completed(NodeWork work, NodeLife life) {
+        for (Campaign open : List.copyOf(ledger.campaigns())) {
+            boolean waits = !open.ended() && open.resolved() && open.pending().contains(work.node());
+            Request request = waits ? requests.of(open) : null;
+            if (request != null && request.work() instanceof Work.Complete && !Orders.takenUpSince(work, open)) {
+                ledger.put(open.plus(work.node(), Reasons.result(life)));
+            }
         }
     }
 
@@ -372,11 +410,9 @@ public final class Helm {
             }
             if (!answered.decision()) {
                 effects.add(new Effect.Answer(answered.last()));
-            } else if (answered.last().state() == RequestState.EXPIRED) {
-                effects.add(new Effect.Dropped(
-                        answered.id(),
-                        "EXPIRED",
-                        answered.last().causes().getFirst().message()));
+            } else if (NEVER_BEGUN.contains(answered.last().state())) {
+                Cause why = answered.last().causes().getFirst();
+                effects.add(new Effect.Dropped(answered.id(), why.code(), why.message()));
             }
         }
     }

@@ -40,7 +40,7 @@ final class Orders {
     }
 
     /** What was held when completion was asked for has gone by now; whoever works on the node since isn't meant. */
-    private static boolean takenUpSince(NodeWork work, Campaign completion) {
+    static boolean takenUpSince(NodeWork work, Campaign completion) {
         Instant begins = completion.source().notBefore();
         Instant asked = begins != null && begins.isAfter(completion.acceptedAt()) ? begins : completion.acceptedAt();
         return work.startedAt().isAfter(asked);

@@ -9,6 +9,7 @@ import io.plimsoll.model.maintenance.MaintenanceRequest;
 import io.plimsoll.model.maintenance.MaintenanceRequest.Nodes;
 import io.plimsoll.model.maintenance.MaintenanceRequest.Options;
 import io.plimsoll.model.maintenance.MaintenanceRequest.RequestedAction;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +43,33 @@ final class Requests {
         read.remove(id);
     }
 
-    /** A decision about one node, put as a request: everything else about the two is the same. */
-    static MaintenanceRequest of(Decision decision, String type, @Nullable String then) {
+    /**
+     * A decision about one node, put as a request: everything else about the two is the same. What a request is bound by in
+     * its sentence and its time, a decision isn't.
+     */
+    static MaintenanceRequest of(Decision decision, String type, @Nullable String then, Instant now) {
         String node = decision.scope().name();
+        Instant farthest = now.plus(RequestReader.FARTHEST);
+        Instant expires = decision.expiresAt();
         return new MaintenanceRequest(
                 decision.id(),
                 decision.cluster(),
                 "analyzer",
                 new RequestedAction(
                         type, new Nodes(node == null ? List.of() : List.of(node), null), then, null, null, null),
-                decision.explanation(),
+                brief(decision.explanation()),
                 null,
-                decision.expiresAt(),
+                expires.isAfter(farthest) ? farthest : expires,
                 0,
                 null,
                 new Options(null, null, null, null, null, null, null));
+    }
+
+    private static @Nullable String brief(@Nullable String sentence) {
+        if (sentence == null) {
+            return null;
+        }
+        String line = sentence.replaceAll("\\p{Cntrl}", " ");
+        return line.substring(0, Math.min(line.length(), RequestReader.LONGEST_REASON));
     }
 }

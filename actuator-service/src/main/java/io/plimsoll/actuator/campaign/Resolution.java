@@ -2,6 +2,7 @@ package io.plimsoll.actuator.campaign;
 
 import io.plimsoll.actuator.answer.Answering;
 import io.plimsoll.actuator.answer.Reasons;
+import io.plimsoll.actuator.answer.Verdicts;
 import io.plimsoll.actuator.ledger.Campaign;
 import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.ledger.NodeWork;
@@ -15,6 +16,8 @@ import io.plimsoll.actuator.request.Then;
 import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.actuator.request.Work;
 import io.plimsoll.actuator.view.ClusterView;
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
@@ -74,13 +77,10 @@ final class Resolution {
         }
         Integer most = warrant.maxNodes();
         boolean tooMany = most != null && campaign.order().size() > most;
-        NodeSelection theirs = warrant.nodes() == null ? null : NodeSelection.selected(warrant.nodes());
-        Set<String> allowed = theirs == null
-                ? Set.copyOf(campaign.order())
-                : Set.copyOf(theirs.resolve(view).present());
         Campaign granted = campaign;
         for (String node : campaign.pending()) {
-            if (tooMany || !allowed.contains(node)) {
+            Viewed<NodeState> found = view.node(node);
+            if (tooMany || found == null || !warrant.covers(found)) {
                 Cause cause = tooMany
                         ? Reasons.tooManyNodes(warrant, campaign.order().size())
                         : Reasons.notGranted(warrant, node);
@@ -131,7 +131,8 @@ final class Resolution {
         if (found.present().isEmpty()) {
             return resolved;
         }
-        Plan whole = Planner.plan(view, found.present(), PlanOptions.of(request.options()), now);
+        Plan whole = Planner.plan(view, found.present(), PlanOptions.of(request.options()), now)
+                .noting(Verdicts.outdated(view, settings.guards().freshness()));
         Plan plan = told(whole);
         List<Cause> causes = new ArrayList<>(plan.causes());
         plan.nodes().forEach(node -> causes.addAll(node.causes()));

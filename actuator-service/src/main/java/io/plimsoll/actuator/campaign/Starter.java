@@ -16,14 +16,17 @@ import io.plimsoll.actuator.plan.NodePlan;
 import io.plimsoll.actuator.plan.PlanOptions;
 import io.plimsoll.actuator.plan.Planner;
 import io.plimsoll.actuator.request.DrainOptions;
+import io.plimsoll.actuator.request.NodeSelection;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.Then;
+import io.plimsoll.actuator.request.Warrant;
 import io.plimsoll.actuator.request.Work;
 import io.plimsoll.actuator.sight.Sights;
 import io.plimsoll.actuator.sight.Situations;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.fact.NodeState;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +51,7 @@ final class Starter {
 
     /** Guards that speak of one node: those behind it may go first meanwhile. */
     private static final Set<String> OF_THE_NODE =
-            Set.of("CLAIM", "TOGETHER", "BUDGETS", "QUORUM", "CAPACITY", "PAUSED");
+            Set.of("CLAIM", "TOGETHER", "BUDGETS", "QUORUM", "CAPACITY", "PAUSED", "DO_NOT_DISRUPT_YET");
 
     /** So many nodes of one request are asked about at a time: a plan each. */
     private static final int MOST_TRIED = 10;
@@ -246,7 +249,7 @@ final class Starter {
         int tried = 0;
         for (String node : waiting) {
             NodePlan plan = ledger.node(node) == null ? plan(request, node, now) : null;
-            if (givenUp(campaign, node, plan)) {
+            if (givenUp(campaign, request, node, plan)) {
                 continue;
             }
             List<Verdict.Closed> closed = closed(campaign, request, node, plan, now);
@@ -274,11 +277,18 @@ final class Starter {
         return OF_THE_NODE.contains(verdict.code());
     }
 
-    /** Whether the node can't be taken up any more: it is gone, or what is on it now forbids its drain. */
-    private boolean givenUp(Campaign campaign, String node, @Nullable NodePlan plan) {
+    /**
+     * Whether the node can't be taken up any more: it is gone, its labels were changed so that it isn't meant or not granted
+     * any more, or what is on it now forbids its drain.
+     */
+    private boolean givenUp(Campaign campaign, Request request, String node, @Nullable NodePlan plan) {
         Campaign.Result result = null;
-        if (view.node(node) == null && ledger.node(node) == null) {
+        Viewed<NodeState> found = view.node(node);
+        Cause unmeant = found == null ? null : unmeant(campaign, request, found);
+        if (found == null && ledger.node(node) == null) {
             result = Reasons.goneBefore(node);
+        } else if (unmeant != null) {
+            result = Campaign.Result.refused(List.of(unmeant));
         } else if (plan != null && plan.blocked() && !Resolution.mayPass(plan)) {
             result = Campaign.Result.refused(plan.causes());
         }
@@ -286,6 +296,21 @@ final class Starter {
             ledger.put(Objects.requireNonNull(ledger.campaign(campaign.id())).plus(node, result));
         }
         return result != null;
+    }
+
+    private static @Nullable Cause unmeant(Campaign campaign, Request request, Viewed<NodeState> node) {
+        NodeSelection nodes =
+                switch (request.work()) {
+                    case Work.Drain(var meant, var _) -> meant;
+                    case Work.Cordon(var meant) -> meant;
+                    case Work.Uncordon(var meant) -> meant;
+                    case Work.Complete _, Work.Cancel _, Work.Pause _, Work.Resume _, Work.Preview _ -> null;
+                };
+        if (nodes != null && !nodes.means(node)) {
+            return Reasons.notSelected(node.name());
+        }
+        Warrant warrant = campaign.warrant();
+        return warrant == null || warrant.covers(node) ? null : Reasons.notGranted(warrant, node.name());
     }
 
     private List<Verdict.Closed> closed(
@@ -299,7 +324,17 @@ final class Starter {
             return List.of(Verdicts.foreignClaim(node, foreign));
         }
         Verdict.Closed clash = plan == null ? null : together.verdict(plan, now);
-        return clash == null ? guards(campaign, request, node, plan, now) : List.of(clash);
+        if (clash != null) {
+            return List.of(clash);
+        }
+        List<Verdict.Closed> closed = new ArrayList<>(guards(campaign, request, node, plan, now));
+        Verdict.Closed wish = plan == null
+                ? null
+                : Verdicts.ownersWish(plan, request.options().nodeDeadline(), now);
+        if (wish != null) {
+            closed.add(wish);
+        }
+        return closed;
     }
 
     /** A claim of whom we know nothing; one of ours that has ended only isn't seen to have gone yet. */

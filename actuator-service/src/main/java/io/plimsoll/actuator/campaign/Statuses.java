@@ -239,8 +239,8 @@ final class Statuses {
             case NodeLife.Held(var _, var _, int gone, var _) -> gone;
             case NodeLife.AwaitingReboot(var _, var _, int gone, var _) -> gone;
             case NodeLife.Verifying(var _, var _, int gone, var _) -> gone;
-            case NodeLife.Releasing(var _, var _, int gone, var _, var _) -> gone;
-            case NodeLife.RollingBack(var _, var _, int gone, var _, var _, var _) -> gone;
+            case NodeLife.Releasing(var _, var _, int gone, var _, var _, var _) -> gone;
+            case NodeLife.RollingBack(var _, var _, int gone, var _, var _, var _, var _) -> gone;
             case NodeLife.Released(var _, int gone, var _) -> gone;
             case NodeLife.RolledBack(var _, int gone, var _, var _) -> gone;
             case NodeLife.Failed(var _, int gone, var _, var _) -> gone;

@@ -184,12 +184,20 @@ public final class Acts {
                 return refused(new Refusal.Absent(), 0);
             }
             Claim there = node.claim();
-            boolean left = there == null && asked.stood() && asked.uncordon() && node.cordoned();
+            boolean left =
+                    there == null && asked.basis() != NodeEffect.Basis.CLAIM && asked.uncordon() && node.cordoned();
             if (asked.claim() != null && there == null && !left) {
                 return refused(new Refusal.Fenced("node " + task.node() + " bears no claim of ours any more"), 0);
             }
             if (there != null && (!there.request().equals(task.origin()) || there.epoch() > leadership.epoch())) {
                 return refused(new Refusal.Fenced("request " + there.request() + " holds the claim"), 0);
+            }
+            if (asked.basis() == NodeEffect.Basis.UNCLAIMED && asked.claim() != null) {
+                Done<NodeSignal> answer = retaken(node, task, asked.claim());
+                if (answer != null) {
+                    return answer;
+                }
+                continue;
             }
             ArrayNode patch = Patches.start(node);
             if (there != null) {
@@ -213,6 +221,22 @@ public final class Acts {
             last = reply;
         }
         return refused(new Refusal.Conflict(last == null ? "" : last.message()), 409);
+    }
+
+    /** Puts our claim back on a node that stands under our cordon without it; null where the node changed meanwhile. */
+    private @Nullable Done<NodeSignal> retaken(NodeNow node, Task task, Claim known) {
+        Claim there = node.claim();
+        if (there != null) {
+            return new Done<>(new NodeSignal.ClaimTaken(there, false), 0, "claimed already");
+        }
+        Claim claim = new Claim(task.origin(), leadership.epoch(), holder, known.priorCordon(), known.deadline());
+        ArrayNode patch = Patches.start(node);
+        Patches.add(patch, Patches.CLAIM, text(claim));
+        Reply reply = patched(task.node(), patch);
+        if (reply.ok()) {
+            return new Done<>(new NodeSignal.ClaimTaken(claim, false), reply.code(), "claimed again");
+        }
+        return stale(reply) ? null : refused(of(reply), reply.code());
     }
 
     /** Sets the annotation that keeps the cluster autoscaler from removing the node, or takes it off where it is ours. */

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 record Answers(NodeRules rules) {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+    private static final Duration SEEN_TO_GO = Duration.ofSeconds(15);
 
     PodTask next(Asked asked, String uid, EvictionAnswer answer, Instant now) {
         return switch (answer) {
             case EvictionAnswer.Accepted _ -> new Leaving(now, asked.budgets());
-            case EvictionAnswer.AlreadyGone _ -> new Leaving(now, Map.of()); // through somebody else: no draw of ours
+            // Through somebody else, so no draw of ours; one that is seen all the same is asked again before long.
+            case EvictionAnswer.AlreadyGone _ ->
+                new Leaving(now.minus(rules.patience()).plus(SEEN_TO_GO), Map.of());
             case EvictionAnswer.BudgetSaysNo(var message, var retryAfter) ->
                 waiting(asked, uid, retryAfter, new Cause("PDB_BLOCKED", null, message, BUDGET_REMEDY), now);
             case EvictionAnswer.Throttled(var retryAfter) ->

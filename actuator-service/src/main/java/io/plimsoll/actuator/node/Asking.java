@@ -34,17 +34,29 @@ record Asking(NodeRules rules) {
         Instant again = now.plus(rules.patience());
         boolean uncordon = task.goal() != Task.Goal.CORDON && (claim == null || !claim.priorCordon());
         return Step.to(
-                new Releasing(task, claim, gone, attempt, again),
+                new Releasing(task, claim, gone, attempt, again, false),
                 new NodeEffect.WakeAt(again),
-                new NodeEffect.Release(task, claim, uncordon, false));
+                new NodeEffect.Release(task, claim, uncordon, NodeEffect.Basis.CLAIM));
     }
 
     Step rollback(Task task, Claim claim, int gone, Ending ending, int attempt, Instant now) {
         Instant again = now.plus(rules.patience());
         return Step.to(
-                new RollingBack(task, claim, gone, ending, attempt, again),
+                new RollingBack(task, claim, gone, ending, attempt, again, false),
                 new NodeEffect.WakeAt(again),
-                new NodeEffect.Release(task, claim, !claim.priorCordon(), false));
+                new NodeEffect.Release(task, claim, !claim.priorCordon(), NodeEffect.Basis.CLAIM));
+    }
+
+    /** Once more, on what was known as it was asked first. */
+    Step again(Releasing state, int attempt, Instant now) {
+        Step step = release(state.task(), state.claim(), state.gone(), attempt, now);
+        return state.unclaimed() ? step.ofUnclaimedCordon() : step;
+    }
+
+    /** As {@link #again(Releasing, int, Instant)}. */
+    Step again(RollingBack state, int attempt, Instant now) {
+        Step step = rollback(state.task(), state.claim(), state.gone(), state.ending(), attempt, now);
+        return state.unclaimed() ? step.ofUnclaimedCordon() : step;
     }
 
     static Step undone(Task task, int gone, Ending ending, Instant now) {

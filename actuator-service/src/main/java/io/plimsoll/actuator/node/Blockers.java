@@ -21,7 +21,8 @@ public final class Blockers {
         for (PodSight pod : here) {
             PodTask task = state.pods().getOrDefault(pod.uid(), new Listed());
             switch (task) {
-                case Waiting waiting -> causes.add(refused(waiting, pod));
+                case Waiting waiting -> causes.add(refused(waiting.cause(), pod));
+                case Asked(var _, var _, var _, var _, var cause) when cause != null -> causes.add(refused(cause, pod));
                 case Leaving _ when late(pod, rules, now) -> causes.add(Causes.stuck(pod));
                 case Leaving _, Asked _ -> {}
                 case Listed _ when pod.obstacle() != null -> causes.add(named(pod.obstacle(), pod));
@@ -32,8 +33,8 @@ public final class Blockers {
     }
 
     /** What stands against it now is what it waits for: the server's refusal is of the moment it was asked. */
-    private static Cause refused(Waiting waiting, PodSight pod) {
-        return named(pod.obstacle() == null ? waiting.cause() : pod.obstacle(), pod);
+    private static Cause refused(Cause cause, PodSight pod) {
+        return named(pod.obstacle() == null ? cause : pod.obstacle(), pod);
     }
 
     private static boolean late(PodSight pod, NodeRules rules, Instant now) {

@@ -14,6 +14,8 @@ final class Causes {
             "take nodeName, or the toleration of node.kubernetes.io/unschedulable, out of its"
                     + " pods' template, or scale it down until the node is done";
 
+    static final String MARKS_LEFT = "MARKS_LEFT";
+
     private static final int MOST_NAMED = 10;
 
     private Causes() {}
@@ -95,10 +97,11 @@ final class Causes {
 
     static Cause marksLeft(Task task, String message) {
         return new Cause(
-                "MARKS_LEFT",
+                MARKS_LEFT,
                 task.node(),
                 "the marks on node " + task.node() + " could not be taken off: " + message,
-                "kubectl annotate node " + task.node() + " " + Claim.ANNOTATION + "- and uncordon it if it may serve");
+                "let the actuator patch the node: it is tried again by itself; or kubectl annotate node " + task.node()
+                        + " " + Claim.ANNOTATION + "- and uncordon it if it may serve");
     }
 
     static Ending and(Ending ending, Cause more) {

@@ -11,6 +11,7 @@ import io.plimsoll.actuator.node.PodTask.Leaving;
 import io.plimsoll.actuator.node.PodTask.Listed;
 import io.plimsoll.actuator.node.PodTask.Waiting;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Drain(NodeRules rules) {
 
+    /** A pod that was being bound as the cordon came may be seen so much later: until then no node counts as empty. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     /** One look at the cluster: who has gone, who came, who may be asked now. */
     Step look(Draining state, Look look, Instant now) {
         List<PodSight> here = look.sight().pods();
@@ -36,6 +40,10 @@ record Drain(NodeRules rules) {
                 + (int) state.pods().keySet().stream()
                         .filter(uid -> !tasks.containsKey(uid))
                         .count();
+        Instant settled = state.since().plus(SETTLED);
+        if (here.isEmpty() && now.isBefore(settled)) {
+            return Step.to(state.with(tasks), new NodeEffect.WakeAt(settled));
+        }
         if (here.isEmpty()) {
             return Step.to(new Drained(state.task(), state.claim(), now, gone), new NodeEffect.WakeAt(now));
         }
@@ -85,7 +93,7 @@ record Drain(NodeRules rules) {
     private static PodTask leaving(PodTask task, Instant now) {
         return switch (task) {
             case Leaving _ -> task;
-            case Asked(var _, var _, var budgets, var _) -> new Leaving(now, budgets);
+            case Asked(var _, var _, var budgets, var _, var _) -> new Leaving(now, budgets);
             case Listed _, Waiting _ -> new Leaving(now, Map.of());
         };
     }
@@ -94,7 +102,7 @@ record Drain(NodeRules rules) {
     private PodTask stillHere(PodTask task, Instant now) {
         return switch (task) {
             case Leaving(var since, var _) when !now.isBefore(since.plus(rules.patience())) -> new Listed();
-            case Asked(var _, var again, var _, var _) when !now.isBefore(again) -> new Listed();
+            case Asked(var _, var again, var _, var _, var _) when !now.isBefore(again) -> new Listed();
             case Leaving _, Asked _, Listed _, Waiting _ -> task;
         };
     }
@@ -194,8 +202,10 @@ record Drain(NodeRules rules) {
     }
 
     private Asked asked(PodSight pod, int attempt, @Nullable PodTask before, Instant now) {
-        Instant deniedSince = before instanceof Waiting waiting ? waiting.deniedSince() : null;
-        return new Asked(attempt, now.plus(rules.patience()), Draws.versions(pod), deniedSince);
+        Instant again = now.plus(rules.patience());
+        return before instanceof Waiting waiting
+                ? new Asked(attempt, again, Draws.versions(pod), waiting.deniedSince(), waiting.cause())
+                : new Asked(attempt, again, Draws.versions(pod), null);
     }
 
     private static int attempts(PodTask task) {
@@ -209,7 +219,8 @@ record Drain(NodeRules rules) {
         return switch (state.task().onDeadline()) {
             case HOLD -> Step.to(new Held(state.task(), state.claim(), state.gone(), causes));
             case ROLLBACK, FORCE ->
-                Step.to(new RollingBack(state.task(), state.claim(), state.gone(), Ending.failed(causes), 1, now));
+                Step.to(new RollingBack(
+                        state.task(), state.claim(), state.gone(), Ending.failed(causes), 1, now, false));
         };
     }
 
@@ -219,7 +230,7 @@ record Drain(NodeRules rules) {
             PodTask task = state.pods().getOrDefault(pod.uid(), new Listed());
             Instant at =
                     switch (task) {
-                        case Asked(var _, var again, var _, var _) -> again;
+                        case Asked(var _, var again, var _, var _, var _) -> again;
                         case Waiting waiting -> waiting.notBefore();
                         case Leaving(var since, var _) ->
                             pod.leavingSince() == null

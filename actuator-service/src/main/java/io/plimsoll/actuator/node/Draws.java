@@ -72,7 +72,7 @@ record Draws(Map<String, PodTask> tasks, Map<String, Leaving> departed, List<Pod
     /** What the pod's eviction draws on, as far as we asked for it. */
     static Map<String, String> asked(PodTask task) {
         return switch (task) {
-            case Asked(var _, var _, var budgets, var _) -> budgets;
+            case Asked(var _, var _, var budgets, var _, var _) -> budgets;
             case Leaving(var _, var budgets) -> budgets;
             case Listed _, Waiting _ -> Map.of();
         };

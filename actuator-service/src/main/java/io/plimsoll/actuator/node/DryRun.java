@@ -13,7 +13,7 @@ final class DryRun {
         List<NodeEffect> acts = new ArrayList<>();
         Claim claim = new Claim(task.origin(), 0, "dry-run", sight.cordoned(), now.plus(task.deadline()));
         if (task.goal() == Task.Goal.UNCORDON) {
-            acts.add(new NodeEffect.Release(task, null, true, false));
+            acts.add(new NodeEffect.Release(task, null, true, NodeEffect.Basis.CLAIM));
             return new Step(new NodeLife.Released(task, 0, now), acts);
         }
         acts.add(new NodeEffect.TakeClaim(task, claim.deadline()));
@@ -25,7 +25,8 @@ final class DryRun {
                 pods++;
             }
         }
-        acts.add(new NodeEffect.Release(task, claim, !sight.cordoned() && task.goal() != Task.Goal.CORDON, false));
+        acts.add(new NodeEffect.Release(
+                task, claim, !sight.cordoned() && task.goal() != Task.Goal.CORDON, NodeEffect.Basis.CLAIM));
         return new Step(new NodeLife.Released(task, pods, now), acts);
     }
 }

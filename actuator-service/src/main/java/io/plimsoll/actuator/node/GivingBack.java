@@ -33,7 +33,7 @@ record GivingBack(NodeRules rules) {
             case Look(var sight, var _)
             when overwritten(state.claim(), sight) -> claimLost(task, state.claim(), state.gone(), sight, now);
             case Look(var sight, var _) -> verified(state, sight, now);
-            case CalledOff(var ending) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
             case Resumed _,
                     Admitted _,
                     ClaimTaken _,
@@ -70,12 +70,16 @@ record GivingBack(NodeRules rules) {
                 fail(task, state.gone(), Ending.failed(Causes.marksLeft(task, Causes.text(refusal))), now);
             case Refused _ -> {
                 Instant again = now.plus(ask().backoff().after(state.attempt(), task.node()));
-                yield wake(new Releasing(task, state.claim(), state.gone(), state.attempt(), again), again);
+                yield wake(
+                        new Releasing(task, state.claim(), state.gone(), state.attempt(), again, state.unclaimed()),
+                        again);
             }
             case Look(var sight, var _) when !sight.is(task.uid()) -> gone(task, state.gone(), sight, now);
             case Look _ when now.isBefore(state.again()) -> Step.stay(state);
-            case Look _ -> ask().release(task, state.claim(), state.gone(), state.attempt() + 1, now);
-            case Resumed _ -> ask().release(task, state.claim(), state.gone(), state.attempt(), now);
+            case Look _ -> ask().again(state, state.attempt() + 1, now);
+            case Resumed _ -> ask().again(state, state.attempt(), now);
+            case ClaimTaken(var claim, var _)
+            when state.unclaimed() -> ask().release(task, claim, state.gone(), state.attempt(), now);
             case Admitted _, ClaimTaken _, CordonTaken _, EvictionAnswered _, WorkDone _, CalledOff _ ->
                 Step.stay(state);
         };
@@ -92,13 +96,22 @@ record GivingBack(NodeRules rules) {
             case Refused _ -> {
                 Instant again = now.plus(ask().backoff().after(state.attempt(), task.node()));
                 yield wake(
-                        new RollingBack(task, state.claim(), state.gone(), state.ending(), state.attempt(), again),
+                        new RollingBack(
+                                task,
+                                state.claim(),
+                                state.gone(),
+                                state.ending(),
+                                state.attempt(),
+                                again,
+                                state.unclaimed()),
                         again);
             }
             case Look(var sight, var _) when !sight.is(task.uid()) -> undone(task, state.gone(), state.ending(), now);
             case Look _ when now.isBefore(state.again()) -> Step.stay(state);
-            case Look _ -> ask().rollback(task, state.claim(), state.gone(), state.ending(), state.attempt() + 1, now);
-            case Resumed _ -> ask().rollback(task, state.claim(), state.gone(), state.ending(), state.attempt(), now);
+            case Look _ -> ask().again(state, state.attempt() + 1, now);
+            case Resumed _ -> ask().again(state, state.attempt(), now);
+            case ClaimTaken(var claim, var _)
+            when state.unclaimed() -> ask().rollback(task, claim, state.gone(), state.ending(), state.attempt(), now);
             case Admitted _, ClaimTaken _, CordonTaken _, EvictionAnswered _, WorkDone _, CalledOff _ ->
                 Step.stay(state);
         };

@@ -23,11 +23,22 @@ public sealed interface NodeEffect {
      *
      * @param claim null where none was taken
      * @param uncordon whether the cordon goes too
-     * @param stood whether the cordon was seen with our claim, and has stood ever since: then it is ours even where
-     *     somebody took the claim away. Never where this was asked before: the claim may have gone by that, and the cordon
-     *     may be somebody else's
+     * @param basis by what the cordon is known to be ours
      */
-    record Release(Task task, @Nullable Claim claim, boolean uncordon, boolean stood) implements NodeEffect {}
+    record Release(Task task, @Nullable Claim claim, boolean uncordon, Basis basis) implements NodeEffect {}
+
+    /** By what a cordon is known to be ours. */
+    enum Basis {
+        /** By our claim on the node. */
+        CLAIM,
+        /**
+         * It was seen with our claim and has stood ever since, so that it is ours even where the claim has just been taken
+         * away. Never where this was asked before: the claim may have gone by that, and the cordon may be somebody else's.
+         */
+        STOOD,
+        /** As {@link #STOOD}, and the claim was seen to be gone: it is taken again, and all else waits until that is known. */
+        UNCLAIMED
+    }
 
     record Evict(Task task, PodSight pod) implements NodeEffect {}
 

@@ -67,10 +67,10 @@ public sealed interface NodeLife {
             case AwaitingReboot(var task, var _, int gone, var bootId) ->
                 new AwaitingReboot(task, renewed, gone, bootId);
             case Verifying(var task, var _, int gone, var readySince) -> new Verifying(task, renewed, gone, readySince);
-            case Releasing(var task, var claim, int gone, int attempt, var again) ->
-                new Releasing(task, claim == null ? null : renewed, gone, attempt, again);
-            case RollingBack(var task, var _, int gone, var ending, int attempt, var again) ->
-                new RollingBack(task, renewed, gone, ending, attempt, again);
+            case Releasing(var task, var claim, int gone, int attempt, var again, boolean unclaimed) ->
+                new Releasing(task, claim == null ? null : renewed, gone, attempt, again, unclaimed);
+            case RollingBack(var task, var _, int gone, var ending, int attempt, var again, boolean unclaimed) ->
+                new RollingBack(task, renewed, gone, ending, attempt, again, unclaimed);
             case Requested _, Planned _, Released _, RolledBack _, Failed _ -> this;
         };
     }
@@ -164,11 +164,21 @@ public sealed interface NodeLife {
     record Verifying(
             Task task, Claim claim, int gone, @Nullable Instant readySince) implements NodeLife {}
 
-    /** The end of the claim, and of the cordon where it was ours, is asked for. A plain uncordon has no claim. */
-    record Releasing(Task task, @Nullable Claim claim, int gone, int attempt, Instant again) implements NodeLife {}
+    /**
+     * The end of the claim, and of the cordon where it was ours, is asked for. A plain uncordon has no claim.
+     *
+     * @param unclaimed whether somebody had taken our claim away while our cordon stood: it is taken again first, so that
+     *     whoever asks once more, be it after a crash, can tell our cordon from a later one of somebody else's
+     */
+    record Releasing(Task task, @Nullable Claim claim, int gone, int attempt, Instant again, boolean unclaimed)
+            implements NodeLife {}
 
-    /** Our marks are being taken off before the work is done. */
-    record RollingBack(Task task, Claim claim, int gone, Ending ending, int attempt, Instant again)
+    /**
+     * Our marks are being taken off before the work is done.
+     *
+     * @param unclaimed as of {@link Releasing}
+     */
+    record RollingBack(Task task, Claim claim, int gone, Ending ending, int attempt, Instant again, boolean unclaimed)
             implements NodeLife {}
 
     /** Done; of a cordon: the node stays cordoned, without a claim. */
@@ -178,5 +188,11 @@ public sealed interface NodeLife {
     record RolledBack(Task task, int gone, Ending ending, Instant at) implements NodeLife {}
 
     /** Not done, with nothing left to undo, or nothing that we can undo. */
-    record Failed(Task task, int gone, Ending ending, Instant at) implements NodeLife {}
+    record Failed(Task task, int gone, Ending ending, Instant at) implements NodeLife {
+
+        /** Whether marks of ours are on the node all the same. */
+        public boolean leavesMarks() {
+            return ending.causes().stream().anyMatch(cause -> Causes.MARKS_LEFT.equals(cause.code()));
+        }
+    }
 }

@@ -51,11 +51,27 @@ public record NodeMachine(NodeRules rules) {
 
     public Step next(NodeLife life, NodeSignal signal, Instant now) {
         Claim held = life.claim();
-        if (held != null && signal instanceof ClaimTaken(var claim, var _) && claim.epoch() > held.epoch()) {
+        if (held != null
+                && signal instanceof ClaimTaken(var claim, var _)
+                && claim.epoch() > held.epoch()
+                && !retakes(life)) {
             return Step.to(life.under(claim.notDueBefore(held.deadline()))); // a new term took the work over
         }
         Step step = step(life, signal, now);
-        return stood(life, signal) ? step.ofOurCordon() : step;
+        if (!stood(life, signal)) {
+            return step;
+        }
+        return unclaimed(signal) ? step.ofUnclaimedCordon() : step.ofOurCordon();
+    }
+
+    private static boolean retakes(NodeLife life) {
+        return (life instanceof Releasing releasing && releasing.unclaimed())
+                || (life instanceof RollingBack back && back.unclaimed());
+    }
+
+    private static boolean unclaimed(NodeSignal signal) {
+        return (signal instanceof Look(var sight, var _) && sight.claim() == null)
+                || (signal instanceof CalledOff(var _, boolean unclaimed) && unclaimed);
     }
 
     /** Whether our cordon, seen with our claim, stands ever since: a look without it ends the work. */
@@ -115,7 +131,7 @@ public record NodeMachine(NodeRules rules) {
             case Look look -> afterLook(drain().look(state, look, now), now);
             case EvictionAnswered(var uid, var answer) -> drain().answered(state, uid, answer, now);
             case Resumed _ -> Step.to(state.anew());
-            case CalledOff(var ending) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
             case Admitted _, ClaimTaken _, CordonTaken _, ReleaseTaken _, Refused _, WorkDone _ -> Step.stay(state);
         };
     }
@@ -123,7 +139,7 @@ public record NodeMachine(NodeRules rules) {
     /** A drain's look ends in Drained or, at the deadline, in RollingBack: there the next act is asked for at once. */
     private Step afterLook(Step step, Instant now) {
         return switch (step.next()) {
-            case RollingBack(var task, var claim, int gone, var ending, var _, var _) ->
+            case RollingBack(var task, var claim, int gone, var ending, var _, var _, var _) ->
                 ask().rollback(task, claim, gone, ending, 1, now);
             case Requested _,
                     Planned _,
@@ -151,7 +167,7 @@ public record NodeMachine(NodeRules rules) {
             case Look(var sight, var _)
             when overwritten(state.claim(), sight) -> claimLost(task, state.claim(), state.gone(), sight, now);
             case Look(var sight, var _) -> afterDrain(state, sight, now);
-            case CalledOff(var ending) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
             case Resumed _ -> Step.stay(state);
             case Admitted _, ClaimTaken _, CordonTaken _, ReleaseTaken _, Refused _, EvictionAnswered _, WorkDone _ ->
                 Step.stay(state);
@@ -180,7 +196,7 @@ public record NodeMachine(NodeRules rules) {
                 ask().rollback(task, state.claim(), state.gone(), Causes.uncordonedByHand(task), 1, now);
             case Look(var sight, var _)
             when overwritten(state.claim(), sight) -> claimLost(task, state.claim(), state.gone(), sight, now);
-            case CalledOff(var ending) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
             case Look _,
                     Resumed _,
                     Admitted _,
@@ -206,7 +222,7 @@ public record NodeMachine(NodeRules rules) {
             case Look(var sight, var _)
             when sight.bootId() != null && !sight.bootId().equals(state.bootId()) ->
                 Step.to(new Verifying(task, state.claim(), state.gone(), null), new NodeEffect.WakeAt(now));
-            case CalledOff(var ending) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(task, state.claim(), state.gone(), ending, 1, now);
             case Look _,
                     Resumed _,
                     Admitted _,

@@ -34,8 +34,18 @@ public sealed interface NodeSignal {
     /** The work on a held node is done. */
     record WorkDone() implements NodeSignal {}
 
-    /** Called off: what is ours is undone, and the ending is this one. */
-    record CalledOff(Ending ending) implements NodeSignal {}
+    /**
+     * Called off: what is ours is undone, and the ending is this one.
+     *
+     * @param unclaimed whether the node stands cordoned without a claim
+     */
+    record CalledOff(Ending ending, boolean unclaimed) implements NodeSignal {
+
+        /** Where the claim is not seen to have gone. */
+        public CalledOff(Ending ending) {
+            this(ending, false);
+        }
+    }
 
     /**
      * What may be done now.

@@ -27,14 +27,22 @@ public sealed interface PodTask {
      * @param budgets version of each budget that it draws on at that moment, by namespace and name: until a budget changes,
      *     this counts against it
      * @param deniedSince when somebody else first forbade it; null if nobody has
+     * @param cause why it was refused the last time, which stands until it is answered; null the first time
      */
     record Asked(
             int attempt,
             Instant again,
             Map<String, String> budgets,
-            @Nullable Instant deniedSince) implements PodTask {
+            @Nullable Instant deniedSince,
+            @Nullable Cause cause)
+            implements PodTask {
         public Asked {
             budgets = Copies.map(budgets);
+        }
+
+        /** For the first time. */
+        Asked(int attempt, Instant again, Map<String, String> budgets, @Nullable Instant deniedSince) {
+            this(attempt, again, budgets, deniedSince, null);
         }
     }
 

@@ -18,11 +18,29 @@ public record Step(NodeLife next, List<NodeEffect> effects) {
         return new Step(
                 next,
                 effects.stream()
-                        .<NodeEffect>map(
-                                effect -> effect instanceof NodeEffect.Release(var task, var claim, boolean off, var _)
-                                        ? new NodeEffect.Release(task, claim, off, true)
-                                        : effect)
+                        .map(effect -> on(effect, NodeEffect.Basis.STOOD))
                         .toList());
+    }
+
+    /** The same, where that cordon stands without our claim: that is remembered until the claim is there again. */
+    Step ofUnclaimedCordon() {
+        NodeLife remembered = next;
+        if (next instanceof NodeLife.RollingBack(var task, var claim, var gone, var ending, var times, var again, var _)) {
+            remembered = new NodeLife.RollingBack(task, claim, gone, ending, times, again, true);
+        } else if (next instanceof NodeLife.Releasing(var task, var claim, var gone, var times, var again, var _)) {
+            remembered = new NodeLife.Releasing(task, claim, gone, times, again, true);
+        }
+        return new Step(
+                remembered,
+                effects.stream()
+                        .map(effect -> on(effect, NodeEffect.Basis.UNCLAIMED))
+                        .toList());
+    }
+
+    private static NodeEffect on(NodeEffect effect, NodeEffect.Basis basis) {
+        return effect instanceof NodeEffect.Release(var task, var claim, boolean off, var _)
+                ? new NodeEffect.Release(task, claim, off, basis)
+                : effect;
     }
 
     static Step to(NodeLife next, NodeEffect... effects) {

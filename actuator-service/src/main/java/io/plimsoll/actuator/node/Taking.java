@@ -33,7 +33,7 @@ record Taking(NodeRules rules) {
     Step requested(Requested state, NodeSignal signal, Instant now) {
         return switch (signal) {
             case Admitted(var sight) -> admitted(state, sight, now);
-            case CalledOff(var ending) -> Step.to(new RolledBack(state.task(), 0, ending, now));
+            case CalledOff(var ending, var _) -> Step.to(new RolledBack(state.task(), 0, ending, now));
             case Look(var sight, var _) when !sight.is(state.task().uid()) -> gone(state.task(), 0, sight, now);
             case Look _,
                     Resumed _,
@@ -73,7 +73,7 @@ record Taking(NodeRules rules) {
             case Look _ -> ask().claim(state.task(), state.deadline(), state.attempt() + 1, now);
             case Resumed _ -> ask().claim(state.task(), state.deadline(), state.attempt(), now);
             // The claim may have been taken all the same: what isn't there is taken off without harm.
-            case CalledOff(var ending) -> ask().rollback(state.task(), claimAsked(state), 0, ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(state.task(), claimAsked(state), 0, ending, 1, now);
             case Admitted _, CordonTaken _, ReleaseTaken _, EvictionAnswered _, WorkDone _ -> Step.stay(state);
         };
     }
@@ -105,7 +105,7 @@ record Taking(NodeRules rules) {
             case Look _ when now.isBefore(state.again()) -> Step.stay(state);
             case Look _ -> ask().cordon(state.task(), state.claim(), state.attempt() + 1, now);
             case Resumed _ -> ask().cordon(state.task(), state.claim(), state.attempt(), now);
-            case CalledOff(var ending) -> ask().rollback(state.task(), state.claim(), 0, ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(state.task(), state.claim(), 0, ending, 1, now);
             case Admitted _, ClaimTaken _, ReleaseTaken _, EvictionAnswered _, WorkDone _ -> Step.stay(state);
         };
     }
@@ -152,7 +152,7 @@ record Taking(NodeRules rules) {
             case Look(var _, var _)
             when task.goal() == Task.Goal.CORDON -> ask().release(task, state.claim(), 0, 1, now);
             case Look look -> drain().look(Draining.begun(task, state.claim(), now), look, now);
-            case CalledOff(var ending) -> ask().rollback(task, state.claim(), 0, ending, 1, now);
+            case CalledOff(var ending, var _) -> ask().rollback(task, state.claim(), 0, ending, 1, now);
             case Resumed _ -> wake(state, now); // it was taken: if it isn't there, somebody took it off
             case Admitted _, ClaimTaken _, CordonTaken _, ReleaseTaken _, Refused _, EvictionAnswered _, WorkDone _ ->
                 Step.stay(state);

@@ -26,19 +26,27 @@ final class OwnerWishes {
             "cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
 
     private static final Pattern GO_PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|h|m|s)");
+    /** Who asks for more means never. */
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private OwnerWishes() {}
 
     static @Nullable Finding judge(Subject subject) {
+        Finding strictest = null;
         for (var known : ANNOTATIONS.entrySet()) {
             String value = subject.state().annotations().get(known.getKey());
             Finding finding = value == null ? null : read(subject, known.getKey(), value, known.getValue());
-            if (finding != null) {
-                return finding;
+            if (finding != null && (strictest == null || stricter(finding, strictest))) {
+                strictest = finding;
             }
         }
-        return null;
+        return strictest;
+    }
+
+    /** Never is stricter than not yet, and later is stricter than sooner. */
+    private static boolean stricter(Finding one, Finding other) {
+        Instant until = other.notBefore();
+        return until != null && (one.notBefore() == null || one.notBefore().isAfter(until));
     }
 
     private static @Nullable Finding read(Subject subject, String key, String value, String never) {
@@ -61,7 +69,13 @@ final class OwnerWishes {
                     "set it to \"" + never + "\" or a duration such as 30m");
             return null;
         }
-        return notYet(subject, key, rest);
+        return rest.compareTo(LONGEST) > 0
+                ? subject.is(
+                        PodClass.DO_NOT_DISRUPT,
+                        subject.name() + " must not be moved: its annotation " + key + " asks for " + rest
+                                + " from its start",
+                        "ask its owner, or remove the annotation")
+                : notYet(subject, key, rest);
     }
 
     private static @Nullable Finding notYet(Subject subject, String key, Duration rest) {
@@ -80,13 +94,13 @@ final class OwnerWishes {
         return new Finding(finding.podClass(), finding.why(), until);
     }
 
-    /** Of Go's form or ISO 8601's; null where it is neither, negative, or longer than a year. */
+    /** Of Go's form or ISO 8601's; null where it is neither, or negative. */
     static @Nullable Duration duration(String text) {
         if (text.length() > 64) {
             return null;
         }
         Duration parsed = text.startsWith("P") ? iso(text) : go(text);
-        return parsed == null || parsed.isNegative() || parsed.compareTo(LONGEST) > 0 ? null : parsed;
+        return parsed == null || parsed.isNegative() ? null : parsed;
     }
 
     private static @Nullable Duration iso(String text) {

@@ -4,6 +4,7 @@ import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.Copies;
 import io.plimsoll.model.LabelSelector;
+import io.plimsoll.model.fact.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -45,6 +46,12 @@ public record NodeSelection(List<String> names, @Nullable LabelSelector selector
 
     public static NodeSelection named(String... names) {
         return new NodeSelection(List.of(names), null);
+    }
+
+    /** Whether the node is meant, by its name or by its labels as they are now. */
+    public boolean means(Viewed<NodeState> node) {
+        return names.contains(node.name())
+                || (selector != null && selector.matches(node.state().labels()));
     }
 
     public Resolved resolve(ClusterView view) {

@@ -35,6 +35,9 @@ public final class RequestReader {
      */
     public static final int LARGEST = 1 << 18;
 
+    /** Longest {@code reason}, in characters. */
+    public static final int LONGEST_REASON = 1_024;
+
     static final int LONGEST_ID = 128;
     private static final int MOST_PRIORITY = 1_000_000;
     static final String ID_REMEDY =
@@ -42,7 +45,9 @@ public final class RequestReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
     private static final Pattern MINOR = Pattern.compile(".*[./-]v1\\.(\\d{1,4})(?:\\.json)?");
-    private static final Duration FARTHEST = Duration.ofDays(366);
+    /** How far ahead times may lie. */
+    public static final Duration FARTHEST = Duration.ofDays(366);
+
     private static final Set<String> FIELDS = Set.of(
             "id",
             "cluster",
@@ -184,7 +189,7 @@ public final class RequestReader {
                     "is " + notAfter + ", not after notBefore " + notBefore,
                     "leave time between them");
         }
-        fields.text("reason", 1_024);
+        fields.text("reason", LONGEST_REASON);
         Integer priority = fields.number("priority", -MOST_PRIORITY, MOST_PRIORITY);
         return new Draft(
                 fields.text("requestedBy", 253),

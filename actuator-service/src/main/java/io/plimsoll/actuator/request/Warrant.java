@@ -1,5 +1,7 @@
 package io.plimsoll.actuator.request;
 
+import io.plimsoll.actuator.view.Viewed;
+import io.plimsoll.model.fact.NodeState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +21,10 @@ public record Warrant(
     /** What may be seen only once. */
     public String once() {
         return requester + "/" + nonce;
+    }
+
+    /** Whether they may have the node, by its labels as they are now. */
+    public boolean covers(Viewed<NodeState> node) {
+        return nodes == null || NodeSelection.selected(nodes).means(node);
     }
 }

@@ -40,6 +40,7 @@ final class EffectRunner implements AutoCloseable {
 
     private final Acts acts;
     private final AnswerWriter answerWriter;
+    private final Sweep sweep;
     private final Notices notices;
     private final Accounts accounts;
     private final Measures measures;
@@ -54,7 +55,8 @@ final class EffectRunner implements AutoCloseable {
     /** What effects are performed with. */
     record Means(Acts acts, Outbox outbox, Notices notices, Accounts accounts, Measures measures, ClusterView view) {}
 
-    EffectRunner(Means means, AnswerWriter answerWriter, ClusterClock clock, Consumer<Signal> answers) {
+    EffectRunner(Means means, AnswerWriter answerWriter, Sweep sweep, ClusterClock clock, Consumer<Signal> answers) {
+        this.sweep = sweep;
         this.acts = means.acts();
         this.answerWriter = answerWriter;
         this.notices = means.notices();
@@ -72,6 +74,7 @@ final class EffectRunner implements AutoCloseable {
             case Effect.ScaleDown wish -> after(wish.node(), () -> scaleDown(wish));
             case Effect.Dropped(var origin, var code, var explanation) -> accounts.dropped(origin, code, explanation);
             case Effect.Passed passed -> passed(passed);
+            case Effect.LeftBehind(var task, var claim) -> sweep.leftBehind(task, claim);
             case Effect.WakeAt _ -> {}
         }
     }

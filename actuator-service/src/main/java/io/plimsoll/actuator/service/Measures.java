@@ -75,6 +75,7 @@ final class Measures {
         RESULTS.forEach(this::evictions);
         drains();
         acts();
+        elsewhere();
         gauge(OUT, zeros(PHASES.stream()));
         gauge(PAUSED, zeros(Stream.of(Scope.Kind.values()).map(Scope.Kind::name)));
         gauge(CLOSED, zeros(Guards.list().stream().map(Guard::code)));
@@ -103,6 +104,13 @@ final class Measures {
         return Counter.builder("plimsoll_maintenance_requests")
                 .description("requests that have ended, by how")
                 .tag("outcome", state.wireName())
+                .register(registry);
+    }
+
+    /** A request that names another cluster: each actuator on the topic sees those of all. */
+    Counter elsewhere() {
+        return Counter.builder("plimsoll_maintenance_requests_elsewhere")
+                .description("requests passed over, since they name another cluster")
                 .register(registry);
     }
 

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Frees nodes of marks that nobody here works under: of requests that nobody knows any more, or that have ended.
  *
- * <p>Once over all nodes as a term begins. What can't be taken off then is tried again for as long as the term lasts, after
- * 1 s, 2 s, 4 s and so on up to 5 min of machine time; until that is done nobody takes the node up.
+ * <p>Once over all nodes as a term begins, and over each whose work ended with its marks left on it. What can't be taken off is
+ * tried again for as long as the term lasts, after 1 s, 2 s, 4 s and so on up to 5 min of machine time; until that is done nobody takes the node up.
  */
 final class Sweep implements AutoCloseable {
 
@@ -35,8 +35,10 @@ final class Sweep implements AutoCloseable {
 
     private final Acts acts;
     private final Accounts accounts;
+    private final Consumer<Signal> found;
     private final Map<Left, String> left = new ConcurrentHashMap<>();
-    private volatile @Nullable Thread again;
+    private @Nullable Thread again;
+    private boolean closed;
 
     /** What is to be done about a claim that was found. */
     private sealed interface Left {
@@ -71,16 +73,22 @@ final class Sweep implements AutoCloseable {
         }
     }
 
-    Sweep(Acts acts, Accounts accounts) {
+    /**
+     * Nothing is swept yet.
+     *
+     * @param found told of what is found on nodes
+     */
+    Sweep(Acts acts, Accounts accounts, Consumer<Signal> found) {
         this.acts = acts;
         this.accounts = accounts;
+        this.found = found;
     }
 
     /**
      * Once over all nodes. Claims of what is under way are put under this term's epoch before anything else is done: whatever
      * an earlier term may still send then fails its test.
      */
-    void over(ClusterView view, Ledger ledger, Consumer<Signal> found) {
+    void over(ClusterView view, Ledger ledger) {
         for (Viewed<NodeState> node : view.nodes()) {
             if (node.state().annotations().containsKey(Acts.SCALE_DOWN_OURS)) {
                 found.accept(new Signal.SuspensionFound(node.name(), node.uid()));
@@ -91,14 +99,33 @@ final class Sweep implements AutoCloseable {
             }
             NodeWork work = ledger.node(node.name());
             if (work == null || !work.origin().equals(claim.request())) {
-                free(orphan(node, claim));
+                free(orphan(node.name(), node.uid(), claim));
             } else {
-                takeOver(new Inherited(work.life().task(), claim), found);
+                takeOver(new Inherited(work.life().task(), claim));
             }
         }
-        if (!left.isEmpty()) {
-            again = Thread.ofVirtual().name("sweep").start(() -> tryAgain(found));
+        begin();
+    }
+
+    /** Of work that is over: nobody else asks for it any more. */
+    void leftBehind(Task task, Claim claim) {
+        Orphan orphan = orphan(task.node(), task.uid(), claim);
+        left.put(orphan, "it could not be taken off before");
+        LOG.log(System.Logger.Level.WARNING, orphan + " yet");
+        begin();
+    }
+
+    private synchronized void begin() {
+        if (again == null && !closed && !left.isEmpty()) {
+            again = Thread.ofVirtual().name("sweep").start(this::tryAgain);
         }
+    }
+
+    private synchronized boolean done() {
+        if (left.isEmpty()) {
+            again = null;
+        }
+        return left.isEmpty();
     }
 
     private static @Nullable Claim claim(Viewed<NodeState> node) {
@@ -111,12 +138,12 @@ final class Sweep implements AutoCloseable {
         }
     }
 
-    private static Orphan orphan(Viewed<NodeState> node, Claim claim) {
+    private static Orphan orphan(String node, String uid, Claim claim) {
         return new Orphan(
                 new Task(
                         claim.request(),
-                        node.name(),
-                        node.uid(),
+                        node,
+                        uid,
                         Task.Goal.UNCORDON,
                         Duration.ZERO,
                         Task.OnDeadline.ROLLBACK,
@@ -127,12 +154,12 @@ final class Sweep implements AutoCloseable {
 
     private void free(Orphan orphan) {
         Acts.Done<NodeSignal> done = acts.release(new NodeEffect.Release(
-                orphan.task(), orphan.claim(), !orphan.claim().priorCordon(), false));
+                orphan.task(), orphan.claim(), !orphan.claim().priorCordon(), NodeEffect.Basis.CLAIM));
         accounts.node(orphan.task(), "free", done);
         settle(orphan, done);
     }
 
-    private void takeOver(Inherited inherited, Consumer<Signal> found) {
+    private void takeOver(Inherited inherited) {
         Task task = inherited.task();
         Acts.Done<NodeSignal> done = acts.takeOver(task, inherited.claim().deadline());
         if (done.answer() instanceof NodeSignal.ClaimTaken taken) {
@@ -159,16 +186,16 @@ final class Sweep implements AutoCloseable {
         };
     }
 
-    private void tryAgain(Consumer<Signal> found) {
+    private void tryAgain() {
         Duration gap = SHORTEST;
         try {
-            while (!left.isEmpty()) {
+            while (!done()) {
                 Thread.sleep(gap);
                 gap = gap.multipliedBy(2).compareTo(LONGEST) < 0 ? gap.multipliedBy(2) : LONGEST;
                 for (Left each : List.copyOf(left.keySet())) {
                     switch (each) {
                         case Orphan orphan -> free(orphan);
-                        case Inherited inherited -> takeOver(inherited, found);
+                        case Inherited inherited -> takeOver(inherited);
                     }
                 }
             }
@@ -187,7 +214,8 @@ final class Sweep implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Thread waiting = again;
         if (waiting != null) {
             waiting.interrupt();

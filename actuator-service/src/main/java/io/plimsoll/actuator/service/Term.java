@@ -27,7 +27,9 @@ import io.plimsoll.wire.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,6 +42,9 @@ final class Term implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Term.class.getName());
 
+    /** Names of other clusters that are told. */
+    private static final int MOST_OTHERS = 100;
+
     private final ActuatorSettings settings;
     private final Outbox outbox;
     private final Accounts accounts;
@@ -50,6 +55,8 @@ final class Term implements AutoCloseable {
     private final RequestReader reader;
     private final @Nullable RequesterFile requesters;
     private final Faults faults;
+    private final Measures measures;
+    private final Set<String> others = ConcurrentHashMap.newKeySet();
     private final Inbox requests;
     private final Inbox decisions;
     private final Sweep sweep;
@@ -91,6 +98,7 @@ final class Term implements AutoCloseable {
         this.writers = writers;
         this.requesters = all.requesters();
         this.faults = all.faults();
+        this.measures = all.means().measures();
         EffectRunner.Means means = all.means();
         Office office = all.office();
         ClusterView view = means.view();
@@ -105,7 +113,8 @@ final class Term implements AutoCloseable {
         journal.writeAnew(epoch.getAsLong(), settings.clock().instant());
         Map<String, Instant> given = AnswersGiven.read(settings.kafka(), id -> ledger.campaign(id) != null);
         Helm helm = new Helm(settings.helm(), view, ledger, faults);
-        this.runner = new EffectRunner(means, writers.answers(), settings.clock(), this::hear);
+        this.sweep = new Sweep(means.acts(), accounts, this::hear);
+        this.runner = new EffectRunner(means, writers.answers(), sweep, settings.clock(), this::hear);
         this.conductor = new Conductor(
                 helm,
                 ledger,
@@ -114,9 +123,8 @@ final class Term implements AutoCloseable {
                 new Conductor.Mandate(epoch, office::leads),
                 runner,
                 means.measures());
-        this.sweep = new Sweep(means.acts(), accounts);
         if (writes) {
-            sweep.over(view, ledger, this::hear);
+            sweep.over(view, ledger);
         }
         for (Campaign campaign : ledger.campaigns()) {
             Instant last = given.get(campaign.id());
@@ -205,6 +213,9 @@ final class Term implements AutoCloseable {
         if (why != null) {
             deadLetter(record, why.code(), why.message());
         }
+        if (reading instanceof Reading.Elsewhere(var cluster)) {
+            passedOver(cluster, record);
+        }
         if (reading instanceof Reading.Untrusted(var id, var cause)) {
             accounts.turnedAway(id == null ? "offset-" + record.offset() : id, cause);
         }
@@ -214,6 +225,20 @@ final class Term implements AutoCloseable {
             outbox.came(request.id(), record.headers());
         }
         return tell(new Signal.RequestCame(reading), record);
+    }
+
+    /**
+     * A request for another cluster is that one's to answer, and a misspelt name is nobody's: each name is told once, so that
+     * whoever waits for an answer finds it.
+     */
+    private void passedOver(String cluster, ConsumerRecord<byte[], byte[]> record) {
+        measures.elsewhere().increment();
+        if (others.size() < MOST_OTHERS && others.add(cluster)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "requests for another cluster are passed over: cluster=" + cluster + " ours=" + settings.cluster()
+                            + " partition=" + record.partition() + " offset=" + record.offset());
+        }
     }
 
     /** What a turn broke on is kept with the dead letters as well, whole, for whoever looks for the cause. */

@@ -160,12 +160,12 @@ class ReasonsTest {
                         List.of("audit", "cancel")),
                 arguments(
                         "RELEASING",
-                        waits(new NodeLife.Releasing(TASK, CLAIM, 1, 2, NOW)),
+                        waits(new NodeLife.Releasing(TASK, CLAIM, 1, 2, NOW, false)),
                         List.of("n1", "could not be taken off"),
                         List.of("audit")),
                 arguments(
                         "RELEASING",
-                        waits(new NodeLife.RollingBack(TASK, CLAIM, 1, Ending.failed(DEADLINE), 2, NOW)),
+                        waits(new NodeLife.RollingBack(TASK, CLAIM, 1, Ending.failed(DEADLINE), 2, NOW, false)),
                         List.of("n1"),
                         List.of("audit")));
     }

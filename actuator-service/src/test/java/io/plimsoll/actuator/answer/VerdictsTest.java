@@ -12,6 +12,10 @@ import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.request.Reading;
 import io.plimsoll.actuator.request.Request;
 import io.plimsoll.actuator.request.RequestReader;
+import io.plimsoll.actuator.view.Cluster;
+import io.plimsoll.actuator.view.Freshness;
+import io.plimsoll.actuator.view.Resource;
+import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,24 @@ class VerdictsTest {
         assertThat(waits.reason()).contains("request r1 may have 1 node out at once", "n1, n3");
         assertThat(waits.remedy()).contains("complete with node n1");
         assertThat(Verdicts.ownLimit(request, List.of(busy)).remedy()).contains("by itself");
+    }
+
+    @Test
+    void planByAnOldViewSaysWhatOfItIsOld() {
+        var cluster = new Cluster();
+        cluster.freshness.put(Resource.PODS, new Freshness(Duration.ofSeconds(40), null));
+        cluster.freshness.put(Resource.CLAIMS, Freshness.unusable("the first list is under way"));
+
+        List<Cause> notes = Verdicts.outdated(cluster.view, Duration.ofSeconds(15));
+
+        assertThat(notes).extracting(Cause::code).containsOnly("STALE_VIEW");
+        assertThat(notes)
+                .extracting(Cause::message)
+                .containsExactly(
+                        "what the plan says of pods is as it was 40 s ago",
+                        "what the plan says of claims may be wrong: the first list is under way");
+        assertThat(Verdicts.outdated(new Cluster().view, Duration.ofSeconds(15)))
+                .isEmpty();
     }
 
     private static NodeWork work(NodeLife life) {

@@ -244,10 +244,11 @@ class BrokenTurnTest {
     void nodeThatIsHeldStaysOutAndReadinessNamesIt() {
         takenUp("r1", "n1", request("r1", "'type':'drain','then':'hold','nodes':{'names':['n1']}"));
         turn(NOW.plusSeconds(2));
+        turn(NOW.plusSeconds(7));
         assertThat(life("n1")).isInstanceOf(NodeLife.Held.class);
         broken.add("n1");
 
-        List<NodeEffect> acts = breaksOn("r1", NOW.plusSeconds(5), cordon("r2", "n2"));
+        List<NodeEffect> acts = breaksOn("r1", NOW.plusSeconds(8), cordon("r2", "n2"));
 
         assertThat(acts).noneMatch(NodeEffect.Release.class::isInstance);
         assertThat(life("n1")).isInstanceOf(NodeLife.Held.class);

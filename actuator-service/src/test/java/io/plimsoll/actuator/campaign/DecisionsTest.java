@@ -4,6 +4,7 @@ import static io.plimsoll.actuator.view.Cluster.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.actuator.ledger.Ledger;
+import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.view.Cluster;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.Severity;
@@ -11,11 +12,73 @@ import io.plimsoll.model.decision.Action;
 import io.plimsoll.model.decision.Decision;
 import io.plimsoll.model.decision.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DecisionsTest {
+
+    private static Decision cordon(String id, Scope scope, Instant expires, String explanation) {
+        return new Decision(
+                id,
+                "eu1",
+                Action.CORDON_NODE,
+                scope,
+                new Decision.Cause("eu1|M1|Node||n1", AlertCode.M1, Severity.WARNING),
+                "tests",
+                NOW,
+                expires,
+                null,
+                explanation);
+    }
+
+    private static List<Effect> effects(Decision decision) {
+        var cluster = new Cluster();
+        for (int i = 1; i <= 5; i++) {
+            cluster.node("n" + i).put();
+        }
+        Helm helm = new Helm(HelmSettings.of("eu1", false), cluster.view, new Ledger());
+        return helm.turn(List.of(new Signal.DecisionCame(decision)), NOW).effects();
+    }
+
+    /** What is bound in a request isn't in a decision: a long sentence, one of two lines, a time far ahead. */
+    @Test
+    void aDecisionIsCarriedOutHoweverMuchItExplainsAndHoweverLongItHolds() {
+        Instant soon = NOW.plus(Duration.ofHours(1));
+        List<Decision> unusual = List.of(
+                cordon("d-1", Scope.node("n1"), soon, "many pods ".repeat(200)),
+                cordon("d-2", Scope.node("n1"), soon, "first line\nsecond line"),
+                cordon("d-3", Scope.node("n1"), NOW.plus(Duration.ofDays(4_000)), "for ever"));
+
+        assertThat(unusual).allSatisfy(decision -> assertThat(effects(decision))
+                .anyMatch(effect -> effect instanceof Effect.Act(NodeEffect.TakeClaim _)));
+    }
+
+    @Test
+    void aDecisionThatCanNotBeCarriedOutIsDroppedAndSaysSo() {
+        Instant soon = NOW.plus(Duration.ofHours(1));
+        List<Decision> impossible = List.of(
+                cordon("d 4", Scope.node("n1"), soon, "an id that is none"),
+                cordon("d-5", Scope.node("N_1"), soon, "a node that is none"));
+
+        assertThat(impossible).allSatisfy(decision -> assertThat(effects(decision))
+                .singleElement()
+                .isInstanceOfSatisfying(Effect.Dropped.class, dropped -> assertThat(dropped.code())
+                        .isEqualTo("UNREADABLE")));
+    }
+
+    @Test
+    void aDecisionOnANodeThatIsGoneIsAccountedFor() {
+        Decision late = cordon("d-6", Scope.node("n9"), NOW.plus(Duration.ofHours(1)), "it was there a moment ago");
+
+        assertThat(effects(late))
+                .anySatisfy(effect -> assertThat(effect).isInstanceOfSatisfying(Effect.Dropped.class, dropped -> {
+                    assertThat(dropped.origin()).isEqualTo("d-6");
+                    assertThat(dropped.code()).isEqualTo("NODE_NOT_FOUND");
+                }));
+    }
 
     @ParameterizedTest
     @EnumSource(names = {"CORDON_NODE", "UNCORDON_NODE"})

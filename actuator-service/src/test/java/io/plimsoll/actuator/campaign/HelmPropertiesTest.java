@@ -197,7 +197,7 @@ class HelmPropertiesTest {
             switch (effect) {
                 case Effect.Answer(var status) -> said(status);
                 case Effect.Act(var act) -> act(act);
-                case Effect.ScaleDown _, Effect.WakeAt _, Effect.Dropped _, Effect.Passed _ -> {}
+                case Effect.ScaleDown _, Effect.WakeAt _, Effect.Dropped _, Effect.Passed _, Effect.LeftBehind _ -> {}
             }
         }
 

@@ -132,7 +132,7 @@ class RedeliveryTest {
             for (Effect effect : turn.effects()) {
                 switch (effect) {
                     case Effect.Act _, Effect.ScaleDown _ -> acts.add(effect);
-                    case Effect.Answer _, Effect.WakeAt _, Effect.Dropped _, Effect.Passed _ -> {}
+                    case Effect.Answer _, Effect.WakeAt _, Effect.Dropped _, Effect.Passed _, Effect.LeftBehind _ -> {}
                 }
             }
         }

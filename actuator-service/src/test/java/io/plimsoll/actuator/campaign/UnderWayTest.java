@@ -88,6 +88,28 @@ class UnderWayTest {
         return new Claim(request, 1, "a-0", false, NOW.plus(Duration.ofHours(2)));
     }
 
+    @Test
+    void nodeWhosePodsOwnerAsksForMoreTimeThanItHasIsNotBegunBefore() {
+        cluster.pod("cart-2", "n1")
+                .of("cart")
+                .annotation("karpenter.sh/do-not-disrupt", "2h") // it has run for one
+                .put();
+
+        List<NodeEffect> early = ask("wish", drain("uncordon", "n1"), NOW);
+        MaintenanceStatus said = last("wish");
+        Instant opens = NOW.plus(Duration.ofMinutes(45));
+        List<NodeEffect> inTime = turn(opens, new Signal.Looked());
+
+        assertThat(early).isEmpty();
+        assertThat(said.state()).isEqualTo(RequestState.DEFERRED);
+        assertThat(said.until()).isEqualTo(opens);
+        assertThat(said.guards()).singleElement().satisfies(guard -> {
+            assertThat(guard.code()).isEqualTo("DO_NOT_DISRUPT_YET");
+            assertThat(guard.reason()).contains("shop/cart-2", "PT30M");
+        });
+        assertThat(inTime).hasAtLeastOneElementOfType(NodeEffect.TakeClaim.class);
+    }
+
     private List<NodeEffect> claimTaken(String node, String request, Instant now) {
         return turn(now, new Signal.NodeAnswered(node, request, new NodeSignal.ClaimTaken(claim(request), true)));
     }
@@ -140,6 +162,7 @@ class UnderWayTest {
         seenCordoned("n1");
         podsGone();
         turn(NOW.plusSeconds(1));
+        turn(NOW.plusSeconds(6));
         assertSays("r1", RequestState.HELD, "HELD", "n1", "complete");
         assertSays(
                 "r2",
@@ -181,6 +204,7 @@ class UnderWayTest {
         seenCordoned("n1");
         podsGone();
         turn(NOW.plusSeconds(1));
+        turn(NOW.plusSeconds(6));
 
         assertSays("r1", RequestState.RUNNING, "AWAITING_REBOOT", "n1", "reboot it");
     }
@@ -193,6 +217,25 @@ class UnderWayTest {
             assertThat(cause.message()).contains(message);
             assertThat(cause.remedy()).contains(remedy);
         });
+    }
+
+    /** Whoever says that the work is done is told that the node isn't back. */
+    @Test
+    void completionOfWorkThatComesToNothingFailsWithIt() {
+        ask("r1", drain("hold", "n1"), NOW);
+        claimTaken("n1", "r1", NOW);
+        seenCordoned("n1");
+        podsGone();
+        turn(NOW.plusSeconds(1));
+        turn(NOW.plusSeconds(6));
+        ask("c1", "'type':'complete','nodes':{'names':['n1']}", NOW.plusSeconds(10));
+        cluster.view.removeNode("n1", "uid-n1");
+
+        turn(NOW.plusSeconds(11));
+
+        assertThat(last("r1").state()).isEqualTo(RequestState.FAILED);
+        assertThat(last("c1").state()).isEqualTo(RequestState.FAILED);
+        assertThat(last("c1").causes()).extracting(Cause::code).containsExactly("NODE_GONE");
     }
 
     /** Two drains of one node: whoever says that the first one's work is done doesn't end the second one's. */

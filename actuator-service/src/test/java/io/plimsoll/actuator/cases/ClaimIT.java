@@ -3,6 +3,7 @@ package io.plimsoll.actuator.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plimsoll.actuator.node.Claim;
+import io.plimsoll.actuator.service.Actuator;
 import io.plimsoll.model.maintenance.MaintenanceStatus;
 import io.plimsoll.model.maintenance.MaintenanceStatus.Cause;
 import io.plimsoll.model.maintenance.RequestState;
@@ -10,6 +11,7 @@ import io.plimsoll.simulator.faults.Effect;
 import io.plimsoll.simulator.faults.Match;
 import io.plimsoll.simulator.store.ResourceTypes;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,25 @@ class ClaimIT {
         yard.assertNoMarks();
     }
 
+    /** The first write after the claim has gone is lost; nothing but what we remember says whose the cordon is. */
+    @Test
+    void cordonWhoseClaimIsGoneComesOffThoughTheFirstWriteIsLost() {
+        stuckDrain("first");
+        yard.simulator()
+                .faults()
+                .add(
+                        call -> call.method().equals("PATCH") && call.resource().equals("nodes"),
+                        Effect.serverError(500),
+                        1);
+
+        unclaim();
+        MaintenanceStatus end = yard.awaitEnd("first");
+
+        assertThat(end.causes()).extracting(Cause::code).contains("CLAIM_LOST");
+        assertThat(yard.cordoned("n1")).isFalse();
+        yard.assertNoMarks();
+    }
+
     /** The uncordon took hold, its answer was lost, and an admin cordoned the node before it was asked again. */
     @Test
     void cordonThatAnAdminSetsAfterOursIsGoneStays() {
@@ -99,7 +120,7 @@ class ClaimIT {
                 .add(
                         call -> call.method().equals("PATCH")
                                 && call.resource().equals("nodes")
-                                && patches.incrementAndGet() == 1,
+                                && patches.incrementAndGet() == 2, // the first takes the claim again
                         new Effect.Cut(false, true),
                         1);
         yard.simulator()
@@ -108,7 +129,7 @@ class ClaimIT {
                         call -> {
                             boolean again = call.method().equals("GET")
                                     && call.resource().equals("nodes")
-                                    && patches.get() > 0;
+                                    && patches.get() > 1;
                             if (again && looks.incrementAndGet() == 1) {
                                 yard.unschedulable("n1", true);
                             }
@@ -122,8 +143,38 @@ class ClaimIT {
 
         assertThat(end.causes()).extracting(Cause::code).contains("CLAIM_LOST");
         assertThat(looks.get()).as("it was asked again").isPositive();
-        assertThat(patches.get()).as("and nothing was taken off").isEqualTo(1);
+        assertThat(patches.get()).as("and nothing was taken off").isEqualTo(2);
         assertThat(yard.cordoned("n1")).isTrue();
+    }
+
+    @Test
+    void marksThatWorkHadToLeaveBehindGoAsSoonAsTheApiServerLetsThem() {
+        yard.with(settings -> Limits.attempts(Limits.quick(settings), 2)).nodes(3);
+        Actuator actuator = yard.start();
+        yard.drain("left", "hold", "n1");
+        yard.awaitState("left", RequestState.HELD);
+        var broken = new AtomicBoolean(true);
+        yard.simulator()
+                .faults()
+                .add(
+                        call -> broken.get()
+                                && call.method().equals("PATCH")
+                                && call.resource().equals("nodes"),
+                        Effect.serverError(500),
+                        Integer.MAX_VALUE);
+
+        yard.request("done", "'action':{'type':'complete','nodes':{'names':['n1']}}");
+        MaintenanceStatus end = yard.awaitEnd("left");
+        MaintenanceStatus done = yard.awaitEnd("done");
+        Yard.await("readiness says what is left", () -> actuator.warnings().stream()
+                .anyMatch(line -> line.contains("request left") && line.contains("node n1")));
+        broken.set(false);
+
+        assertThat(end.causes()).extracting(Cause::code).containsExactly("MARKS_LEFT");
+        assertThat(done.state()).isEqualTo(RequestState.FAILED);
+        assertThat(done.causes()).extracting(Cause::code).containsExactly("MARKS_LEFT");
+        yard.assertNoMarks();
+        assertThat(yard.cordoned("n1")).isFalse();
     }
 
     /** A drain of n1 that comes to its pods and no further. */

@@ -41,6 +41,14 @@ final class Limits {
         return with(quicker, quicker.guards(), rules, quicker.force(), quicker.calendar());
     }
 
+    /** Our marks are tried to be taken off so many times. */
+    static HelmSettings attempts(HelmSettings s, int releases) {
+        NodeRules r = s.rules();
+        NodeRules rules =
+                new NodeRules(r.soak(), r.patience(), r.webhookPatience(), r.stuckAfter(), releases, r.seed());
+        return with(s, s.guards(), rules, s.force(), s.calendar());
+    }
+
     /** Pods may be deleted past their budgets at the deadline. */
     static HelmSettings forced(HelmSettings settings) {
         return with(settings, settings.guards(), settings.rules(), true, settings.calendar());

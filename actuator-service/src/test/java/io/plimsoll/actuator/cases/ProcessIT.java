@@ -157,6 +157,7 @@ class ProcessIT {
     void metricsEventsAndAuditTellOfADrainAndOfWhatHeldTheNextOneBack() throws Exception {
         yard.nodes(4).deploymentOn("n1", "cart", 2);
         start();
+        yard.raw(Topic.MAINTENANCE_REQUESTS, "eu-1", "{\"id\":\"typo\",\"cluster\":\"eu-1\",\"action\":{}}");
         yard.drain("m1", "uncordon", "n1");
         yard.awaitState("m1", RequestState.RUNNING);
         yard.request("mp", "'action':{'type':'pause','scope':{'kind':'Node','name':'n2'}}");
@@ -168,6 +169,7 @@ class ProcessIT {
         assertThat(get("/q/metrics"))
                 .contains("plimsoll_maintenance_requests_total{outcome=\"succeeded\"}")
                 .contains("plimsoll_maintenance_answers_total{state=\"running\"}")
+                .contains("plimsoll_maintenance_requests_elsewhere_total 1.0")
                 .contains("plimsoll_evictions_total{result=\"Accepted\"} 2")
                 .contains("plimsoll_node_drain_duration_seconds_bucket")
                 .contains("plimsoll_decision_to_act_seconds_bucket")

@@ -91,7 +91,7 @@ class NodeMachinePropertiesTest {
                     hear(new NodeSignal.Resumed());
                 }
                 if (random.nextInt(callsOff) == 0) {
-                    hear(new NodeSignal.CalledOff(Ending.cancelled("ops", List.of())));
+                    hear(new NodeSignal.CalledOff(Ending.cancelled("ops", List.of()), cordoned && claim == null));
                 }
                 boolean held = random.nextInt(5) == 0;
                 Allowance allowance = held ? Allowance.none(now) : Allowance.of(random.nextInt(6), now, false);
@@ -163,15 +163,26 @@ class NodeMachinePropertiesTest {
                         answer(lost, new NodeSignal.CordonTaken());
                     }
                 }
-                case NodeEffect.Release(var task, var wanted, var uncordon, var stood) -> {
-                    boolean ours = claim != null || stood;
-                    claim = null;
-                    cordoned = cordoned && !(uncordon && ours);
-                    answer(lost, new NodeSignal.ReleaseTaken());
-                }
+                case NodeEffect.Release release -> release(release, lost);
                 case NodeEffect.Evict(var task, var pod) -> evict(pod, lost);
                 case NodeEffect.ForceDelete _ -> violations.add("forced without permission");
                 case NodeEffect.WakeAt _, NodeEffect.SlowDown _ -> {}
+            }
+        }
+
+        /** Now and then the process dies before it asks, or before it hears what came of it. */
+        private void release(NodeEffect.Release asked, boolean lost) {
+            Claim known = asked.claim();
+            if (random.nextInt(3) == 0) {
+                hear(new NodeSignal.Resumed());
+            } else if (asked.basis() == NodeEffect.Basis.UNCLAIMED && known != null && (claim != null || cordoned)) {
+                claim = claim == null ? known : claim;
+                answer(lost, new NodeSignal.ClaimTaken(claim, false));
+            } else {
+                boolean ours = claim != null || asked.basis() == NodeEffect.Basis.STOOD;
+                claim = null;
+                cordoned = cordoned && !(asked.uncordon() && ours);
+                answer(lost, new NodeSignal.ReleaseTaken());
             }
         }
 

@@ -2,6 +2,7 @@ package io.plimsoll.actuator.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.actuator.node.NodeEffect.Basis;
 import io.plimsoll.actuator.node.NodeLife.Claimed;
 import io.plimsoll.actuator.node.NodeLife.Draining;
 import io.plimsoll.actuator.node.NodeLife.Planned;
@@ -78,7 +79,7 @@ class NodeMachineTest {
         Step denied = machine.next(claimed, new NodeSignal.Refused(new Refusal.Denied(403, "webhook says no")), NOW);
         Step ended = machine.next(denied.next(), new NodeSignal.ReleaseTaken(), NOW);
 
-        assertThat(denied.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
+        assertThat(denied.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, Basis.CLAIM));
         assertThat(ended.next()).isInstanceOfSatisfying(NodeLife.Failed.class, failed -> assertThat(
                         failed.ending().causes().getFirst().code())
                 .isEqualTo("CORDON_FAILED"));
@@ -91,7 +92,7 @@ class NodeMachineTest {
         Step back = machine.next(
                 draining(prior, Map.of()), new NodeSignal.CalledOff(Ending.cancelled("ops", List.of())), NOW);
 
-        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), prior, false, true));
+        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), prior, false, Basis.STOOD));
     }
 
     @Test
@@ -99,32 +100,98 @@ class NodeMachineTest {
         var unclaimed = new NodeSight("uid-n1", true, true, "boot-1", null, List.of(pod("a", null, 0)));
 
         Step back = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(unclaimed, FIVE), NOW);
-        Step ended = machine.next(back.next(), new NodeSignal.ReleaseTaken(), NOW);
+        Step retaken = machine.next(back.next(), new NodeSignal.ClaimTaken(CLAIM, false), NOW);
+        Step ended = machine.next(retaken.next(), new NodeSignal.ReleaseTaken(), NOW);
 
-        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, true));
+        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, Basis.UNCLAIMED));
+        assertThat(retaken.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, Basis.CLAIM));
         assertThat(ended.next()).isInstanceOfSatisfying(NodeLife.Failed.class, failed -> assertThat(
                         failed.ending().causes().getFirst().code())
                 .isEqualTo("CLAIM_LOST"));
     }
 
-    /** The first time may have taken hold without an answer: what is cordoned then is somebody else's. */
+    /** A crash between what is written down and what is done costs nothing: that the claim had gone is written down, too. */
     @Test
-    void cordonIsTakenForOursWithoutAClaimOnlyTheFirstTime() {
+    void cordonWhoseClaimWasTakenAwayIsOursAfterACrashAsWell() {
         var unclaimed = new NodeSight("uid-n1", true, true, "boot-1", null, List.of());
+        var nextTerm = new Claim("r1", 4, "a-1", false, DEADLINE);
         Step back = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(unclaimed, FIVE), NOW);
 
         Step again = machine.next(back.next(), new NodeSignal.Look(unclaimed, FIVE), NOW.plusSeconds(300));
         Step resumed = machine.next(back.next(), new NodeSignal.Resumed(), NOW);
+        Step refused = machine.next(back.next(), new NodeSignal.Refused(new Refusal.Unanswered("cut")), NOW);
+        Step retaken = machine.next(resumed.next(), new NodeSignal.ClaimTaken(nextTerm, false), NOW);
 
-        assertThat(again.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
-        assertThat(resumed.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
+        NodeEffect.Release asked = new NodeEffect.Release(task(), CLAIM, true, Basis.UNCLAIMED);
+        assertThat(again.effects().getLast()).isEqualTo(asked);
+        assertThat(resumed.effects().getLast()).isEqualTo(asked);
+        assertThat(machine.next(refused.next(), new NodeSignal.Resumed(), NOW)
+                        .effects()
+                        .getLast())
+                .isEqualTo(asked);
+        assertThat(retaken.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), nextTerm, true, Basis.CLAIM));
+    }
+
+    /** The first time may have taken hold without an answer: what is cordoned then is somebody else's. */
+    @Test
+    void cordonIsTakenForOursWithoutAClaimOnlyBeforeItsEndIsAskedFor() {
+        var unclaimed = new NodeSight("uid-n1", true, true, "boot-1", null, List.of());
+        Step back = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(unclaimed, FIVE), NOW);
+        Step retaken = machine.next(back.next(), new NodeSignal.ClaimTaken(CLAIM, false), NOW);
+
+        Step again = machine.next(retaken.next(), new NodeSignal.Look(unclaimed, FIVE), NOW.plusSeconds(300));
+        Step resumed = machine.next(retaken.next(), new NodeSignal.Resumed(), NOW);
+
+        assertThat(again.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, Basis.CLAIM));
+        assertThat(resumed.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, Basis.CLAIM));
+    }
+
+    @Test
+    void heldNodeThatIsCalledOffWithoutItsClaimIsGivenBackAfterACrashAsWell() {
+        var held = new NodeLife.Held(task(), CLAIM, 1, List.of());
+
+        Step back = machine.next(held, new NodeSignal.CalledOff(Ending.cancelled("ops", List.of()), true), NOW);
+        Step resumed = machine.next(back.next(), new NodeSignal.Resumed(), NOW);
+
+        assertThat(resumed.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, Basis.UNCLAIMED));
+    }
+
+    /** While it is asked once more, what refused it the last time is still what it waits for. */
+    @Test
+    void whatAPodWaitsForIsSaidWhileItIsAskedAgain() {
+        var cause = new Cause("EVICTION_DELAYED", null, "not now", "wait");
+        var waiting = new Waiting(1, NOW.minusSeconds(2), NOW, true, cause, Map.of(), NOW.minusSeconds(2));
+        NodeSight sight = new NodeSight("uid-n1", true, true, "boot-1", CLAIM, List.of(pod("a", null, 0)));
+
+        Step asked = machine.next(draining(CLAIM, Map.of("uid-a", waiting)), new NodeSignal.Look(sight, FIVE), NOW);
+
+        assertThat(asked.effects()).hasAtLeastOneElementOfType(NodeEffect.Evict.class);
+        assertThat(Blockers.of((Draining) asked.next(), sight.pods(), NodeRules.defaults(), NOW))
+                .extracting(Cause::code)
+                .containsExactly("EVICTION_DELAYED");
+    }
+
+    /** A pod that was being bound as the cordon came is seen a moment later: it is drained, and nobody is blamed. */
+    @Test
+    void nodeThatLooksEmptyIsWatchedForAMomentBeforeItCountsAsDrained() {
+        NodeSight empty = new NodeSight("uid-n1", true, true, "boot-1", CLAIM, List.of());
+        NodeSight late = new NodeSight("uid-n1", true, true, "boot-1", CLAIM, List.of(pod("late", null, 0)));
+
+        Step first = machine.next(new NodeLife.Cordoned(task(), CLAIM), new NodeSignal.Look(empty, FIVE), NOW);
+        Step second = machine.next(first.next(), new NodeSignal.Look(late, FIVE), NOW.plusSeconds(1));
+        Step third = machine.next(first.next(), new NodeSignal.Look(empty, FIVE), NOW.plusSeconds(5));
+
+        assertThat(first.next()).isInstanceOf(Draining.class);
+        assertThat(first.effects()).containsExactly(new NodeEffect.WakeAt(NOW.plusSeconds(5)));
+        assertThat(second.effects()).hasAtLeastOneElementOfType(NodeEffect.Evict.class);
+        assertThat(third.next()).isInstanceOf(NodeLife.Drained.class);
     }
 
     @Test
     void uncordonedByHandLeavesWhateverCordonComesNextToWhoeverSetsIt() {
         Step back = machine.next(draining(CLAIM, Map.of()), new NodeSignal.Look(sight(false), FIVE), NOW);
 
-        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, false));
+        assertThat(back.effects().getLast()).isEqualTo(new NodeEffect.Release(task(), CLAIM, true, Basis.CLAIM));
     }
 
     @Test

@@ -46,8 +46,8 @@ class TakeoverTest {
                 new NodeLife.Held(TASK, OLD, 3, List.of()),
                 new NodeLife.AwaitingReboot(TASK, OLD, 3, "boot-1"),
                 new NodeLife.Verifying(TASK, OLD, 3, NOW),
-                new NodeLife.Releasing(TASK, OLD, 3, 1, NOW.plus(minute)),
-                new NodeLife.RollingBack(TASK, OLD, 3, Ending.cancelled("ops", List.of()), 1, NOW.plus(minute)));
+                new NodeLife.Releasing(TASK, OLD, 3, 1, NOW.plus(minute), false),
+                new NodeLife.RollingBack(TASK, OLD, 3, Ending.cancelled("ops", List.of()), 1, NOW.plus(minute), false));
     }
 
     private static Claim claim(long epoch) {

@@ -152,18 +152,32 @@ class PodJudgeTest {
         "karpenter.sh/do-not-disrupt, PT90M, DO_NOT_DISRUPT_YET",
         "karpenter.sh/do-not-disrupt, 30m, EVICTABLE",
         "karpenter.sh/do-not-disrupt, -30m, EVICTABLE",
-        "karpenter.sh/do-not-disrupt, 876000h, EVICTABLE",
+        "karpenter.sh/do-not-disrupt, 876000h, DO_NOT_DISRUPT",
         "cluster-autoscaler.kubernetes.io/safe-to-evict, maybe, EVICTABLE"
     })
     void itsOwnersWordCounts(String annotation, String value, PodClass expected) {
         PodVerdict verdict = judged(pod("a").of("cart").annotation(annotation, value));
 
         assertThat(verdict.podClass()).isEqualTo(expected);
-        boolean garbage = List.of("-30m", "876000h", "maybe").contains(value);
+        boolean garbage = List.of("-30m", "maybe").contains(value);
         assertThat(verdict.notes()).hasSize(garbage ? 1 : 0);
         if (expected == PodClass.DO_NOT_DISRUPT_YET) {
             assertThat(verdict.notBefore()).isEqualTo(NOW.plus(Duration.ofMinutes(30)));
         }
+    }
+
+    @Test
+    void ofSeveralWordsOfItsOwnerTheStrictestCounts() {
+        String ours = "plimsoll.io/do-not-disrupt";
+        String karpenters = "karpenter.sh/do-not-disrupt";
+
+        PodVerdict one = judged(pod("a").of("cart").annotation(ours, "true").annotation(karpenters, "90m"));
+        PodVerdict other =
+                judged(pod("b").of("cart").annotation(karpenters, "true").annotation(ours, "90m"));
+        PodVerdict late = judged(pod("c").of("cart").annotation(ours, "90m").annotation(karpenters, "3h"));
+
+        assertThat(List.of(one, other)).extracting(PodVerdict::podClass).containsOnly(PodClass.DO_NOT_DISRUPT);
+        assertThat(late.notBefore()).isEqualTo(NOW.plus(Duration.ofHours(2)));
     }
 
     @Test
