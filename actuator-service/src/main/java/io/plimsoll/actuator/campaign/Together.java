@@ -50,7 +50,8 @@ record Together(ClusterView view, Ledger ledger, boolean onePerZone) {
         }
         for (BudgetDraw draw : plan.budgets()) {
             long leaving = draining.draws(draw.budget());
-            boolean exhausted = draw.allowed() == 0 && displacedUnder(draw, plan, work);
+            boolean emptied = draining.gone() > 0 && draining.pods().isEmpty(); // and not yet under the soak's watch
+            boolean exhausted = (draw.allowed() == 0 || emptied) && displacedUnder(draw, plan, work);
             if ((leaving > 0 && draw.pods() + leaving > draw.allowed()) || exhausted) {
                 return "draw on PDB " + draw.budget() + ", which allows " + draw.allowed()
                         + " disruptions while pods of the latter leave";

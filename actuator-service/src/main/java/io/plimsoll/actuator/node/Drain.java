@@ -31,6 +31,9 @@ record Drain(NodeRules rules) {
     /** A pod that was being bound as the cordon came may be seen so much later: until then no node counts as empty. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
+    /** By then the view shows what came of a deletion. Cluster time. */
+    private static final Duration SEEN = Duration.ofSeconds(15);
+
     /** One look at the cluster: who has gone, who came, who may be asked now. */
     Step look(Draining state, Look look, Instant now) {
         List<PodSight> here = look.sight().pods();
@@ -132,7 +135,8 @@ record Drain(NodeRules rules) {
             long grace = grace(state.task(), pod);
             Instant from = state.claim().deadline().minusSeconds(grace);
             PodTask task = tasks.getOrDefault(pod.uid(), new Listed());
-            if (left <= grace && deletable(pod) && mayBeDeleted(task, from, now)) {
+            boolean due = mayBeDeleted(task, from, now) || outlives(pod, task, end(state, allowance), now);
+            if (left <= grace && deletable(pod) && due) {
                 tasks.put(pod.uid(), asked(pod, attempts(task) + 1, task, now));
                 effects.add(new NodeEffect.ForceDelete(state.task(), pod, Math.clamp(left, 1, Math.max(1, grace))));
             }
@@ -141,8 +145,16 @@ record Drain(NodeRules rules) {
 
     /** Past its budgets a pod may be forced, but not past a missing permission of the request or its owner's wish. */
     private static boolean deletable(PodSight pod) {
-        return pod.permitted()
-                || (pod.obstacle() != null && pod.obstacle().code().startsWith("PDB_"));
+        String obstacle = pod.obstacle() == null ? "" : pod.obstacle().code();
+        return obstacle.startsWith("PDB_") || (pod.permitted() && !obstacle.startsWith("DO_NOT_DISRUPT"));
+    }
+
+    /** Whether it is on its way, but has more time for that than is left: the rest is cut short. */
+    private static boolean outlives(PodSight pod, PodTask task, Instant end, Instant now) {
+        return task instanceof Leaving(var since, var _)
+                && pod.leavingSince() != null
+                && pod.leavingSince().isAfter(end)
+                && !now.isBefore(since.plus(SEEN));
     }
 
     /** A refused eviction puts off no deletion; a refused deletion does. */

@@ -25,8 +25,8 @@ public record Step(NodeLife next, List<NodeEffect> effects) {
     /** The same, where that cordon stands without our claim: that is remembered until the claim is there again. */
     Step ofUnclaimedCordon() {
         NodeLife remembered = next;
-        if (next instanceof NodeLife.RollingBack(var task, var claim, var gone, var ending, var times, var again, var _)) {
-            remembered = new NodeLife.RollingBack(task, claim, gone, ending, times, again, true);
+        if (next instanceof NodeLife.RollingBack(var task, var claim, var gone, var end, var time, var again, var _)) {
+            remembered = new NodeLife.RollingBack(task, claim, gone, end, time, again, true);
         } else if (next instanceof NodeLife.Releasing(var task, var claim, var gone, var times, var again, var _)) {
             remembered = new NodeLife.Releasing(task, claim, gone, times, again, true);
         }

@@ -532,6 +532,32 @@ class NodeMachineTest {
     }
 
     @Test
+    void forceCutsShortThePodThatIsOnItsWayForLongerThanTheNodeHas() {
+        var slow = new PodSight(
+                "uid-a", "shop", "a", 600, false, DEADLINE.plusSeconds(300), List.of(), List.of(), null, true, null);
+        var leaving = Map.<String, PodTask>of("uid-a", new PodTask.Leaving(DEADLINE.minusSeconds(300), Map.of()));
+        var draining = new Draining(forcing(null), CLAIM, NOW, leaving, 0, Map.of(), Map.of());
+        var look = new NodeSignal.Look(sight(true, slow), Allowance.of(5, NOW, true));
+
+        Step cut = machine.next(draining, look, DEADLINE.minusSeconds(280));
+        Step unseen = machine.next(cut.next(), look, DEADLINE.minusSeconds(279));
+
+        assertThat(cut.effects()).contains(new NodeEffect.ForceDelete(forcing(null), slow, 280));
+        assertThat(unseen.effects()).noneMatch(NodeEffect.ForceDelete.class::isInstance);
+    }
+
+    @Test
+    void forceGoesNotPastTheTimeThatAPodsOwnerAsksFor() {
+        PodSight notYet = slow("a", 600, new Cause("DO_NOT_DISRUPT_YET", "shop/a", "", ""), true);
+        var draining = new Draining(forcing(null), CLAIM, NOW, Map.of(), 0, Map.of(), Map.of());
+        var look = new NodeSignal.Look(sight(true, notYet), Allowance.of(5, NOW, true));
+
+        Step late = machine.next(draining, look, DEADLINE.minusSeconds(10));
+
+        assertThat(late.effects()).noneMatch(NodeEffect.ForceDelete.class::isInstance);
+    }
+
+    @Test
     void whatForceCannotMoveEndsTheDrainAMinuteLater() {
         PodSight stuck = new PodSight(
                 "uid-a", "shop", "a", 30, false, DEADLINE, List.of("example.com/hold"), List.of(), null, true, null);
