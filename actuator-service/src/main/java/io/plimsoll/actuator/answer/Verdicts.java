@@ -111,7 +111,7 @@ public final class Verdicts {
                 last = new Verdict.Closed(
                         why.code(),
                         why.message() + "; node " + plan.node() + " has " + deadline
-                                + " in all, and begins when half of" + " that is enough",
+                                + " in all, and begins when half of that is enough",
                         "wait until " + opens + ", ask for a longer nodeDeadline, or remove the annotation",
                         opens);
             }

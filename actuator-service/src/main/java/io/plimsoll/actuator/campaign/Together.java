@@ -45,16 +45,34 @@ record Together(ClusterView view, Ledger ledger, boolean onePerZone) {
 
     /** Pods that are leaving the other node, or have left it, draw on their budgets until their replacements stand. */
     private @Nullable String drawn(NodePlan plan, NodeWork work) {
+        if (givesBack(work.life())) {
+            return returning(plan, work);
+        }
         if (!(work.life() instanceof NodeLife.Draining draining)) {
             return null; // once it is empty, the soak looks after what left it
         }
         for (BudgetDraw draw : plan.budgets()) {
             long leaving = draining.draws(draw.budget());
-            boolean emptied = draining.gone() > 0 && draining.pods().isEmpty(); // and not yet under the soak's watch
-            boolean exhausted = (draw.allowed() == 0 || emptied) && displacedUnder(draw, plan, work);
+            boolean exhausted = draw.allowed() == 0 && displacedUnder(draw, plan, work);
             if ((leaving > 0 && draw.pods() + leaving > draw.allowed()) || exhausted) {
                 return "draw on PDB " + draw.budget() + ", which allows " + draw.allowed()
                         + " disruptions while pods of the latter leave";
+            }
+        }
+        return null;
+    }
+
+    /** Whether the node is all but back: the next one's cordon could overtake its release. */
+    private static boolean givesBack(NodeLife life) {
+        return life instanceof NodeLife.Verifying
+                || life instanceof NodeLife.Releasing
+                || life instanceof NodeLife.RollingBack;
+    }
+
+    private @Nullable String returning(NodePlan plan, NodeWork work) {
+        for (BudgetDraw draw : plan.budgets()) {
+            if (displacedUnder(draw, plan, work)) {
+                return "draw on PDB " + draw.budget() + ", and the latter is about to be given back";
             }
         }
         return null;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Drain(NodeRules rules) {
 
-    /** A pod that was being bound as the cordon came may be seen so much later: until then no node counts as empty. */
+    /** A pod that was being bound as the cordon came may be seen so much later: until then no node is believed to have none. */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     /** By then the view shows what came of a deletion. Cluster time. */
@@ -44,7 +44,7 @@ record Drain(NodeRules rules) {
                         .filter(uid -> !tasks.containsKey(uid))
                         .count();
         Instant settled = state.since().plus(SETTLED);
-        if (here.isEmpty() && now.isBefore(settled)) {
+        if (here.isEmpty() && gone == 0 && now.isBefore(settled)) {
             return Step.to(state.with(tasks), new NodeEffect.WakeAt(settled));
         }
         if (here.isEmpty()) {

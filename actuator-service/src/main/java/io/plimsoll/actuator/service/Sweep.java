@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Frees nodes of marks that nobody here works under: of requests that nobody knows any more, or that have ended.
  *
  * <p>Once over all nodes as a term begins, and over each whose work ended with its marks left on it. What can't be taken off is
- * tried again for as long as the term lasts, after 1 s, 2 s, 4 s and so on up to 5 min of machine time; until that is done nobody takes the node up.
+ * tried again for as long as the term lasts, after 1 s, 2 s, 4 s and so on up to 5 min of machine time; until that is done
+ * nobody takes the node up.
  */
 final class Sweep implements AutoCloseable {
 
