@@ -40,9 +40,6 @@ final class BudgetIndex {
 
     /** Those whose selector matches labels in the namespace. */
     List<Tracked<BudgetState>> matching(String namespace, Map<String, String> labels) {
-        if (!byNamespace.containsKey(namespace)) {
-            return List.of();
-        }
         List<Tracked<BudgetState>> matching = new ArrayList<>();
         for (String name : coverage.candidates(namespace, labels)) {
             Tracked<BudgetState> budget = get(namespace, name);

@@ -153,17 +153,20 @@ public record NodeGroupThrash(
                     / 60.0;
         }
 
-        /** Evictions from nodes that were then removed, by workload. */
-        SortedMap<String, Long> evicted() {
+        /** Evictions from nodes that were then removed. */
+        private Stream<GroupHistory.Eviction> fromRemoved() {
             Set<String> gone = removed.stream().map(GroupHistory.Action::node).collect(Collectors.toSet());
-            return recent.evictions().stream()
-                    .filter(eviction -> gone.contains(eviction.node()))
-                    .collect(Collectors.groupingBy(
-                            GroupHistory.Eviction::workload, TreeMap::new, Collectors.counting()));
+            return recent.evictions().stream().filter(eviction -> gone.contains(eviction.node()));
         }
 
         long evictions() {
-            return evicted().values().stream().mapToLong(Long::longValue).sum();
+            return fromRemoved().count();
+        }
+
+        SortedMap<String, Long> evictedByWorkload() {
+            return fromRemoved()
+                    .collect(Collectors.groupingBy(
+                            GroupHistory.Eviction::workload, TreeMap::new, Collectors.counting()));
         }
 
         /** Whose need bought nodes, as far as autoscalers told. */
@@ -260,7 +263,7 @@ public record NodeGroupThrash(
                 .measured("removed", count.removed().size())
                 .measured("wastedNodeMinutes", Math.round(count.wastedMinutes(shortLife)))
                 .measured("evictions", count.evictions())
-                .measured("evictedByWorkload", few(count.evicted()))
+                .measured("evictedByWorkload", few(count.evictedByWorkload()))
                 .measured("triggeredBy", triggers.isEmpty() ? null : triggers)
                 .threshold("reversals", warning.reversals())
                 .threshold("shortLived", warning.shortLived())
