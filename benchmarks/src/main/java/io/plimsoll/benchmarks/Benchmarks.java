@@ -38,14 +38,11 @@ public final class Benchmarks implements Callable<Integer> {
     @Nullable
     private List<String> names;
 
-    @Option(names = "--full", description = "a cluster of 5,000 nodes and 150,000 pods")
-    private boolean full;
-
-    @Option(names = "--nodes", description = "nodes of the cluster (analyzer 1,000, watcher 5,000)")
+    @Option(names = "--nodes", description = "nodes of the cluster (5,000)")
     @Nullable
     private Integer nodes;
 
-    @Option(names = "--pods", description = "pods of the cluster, a multiple of 10 (analyzer 30,000, watcher 150,000)")
+    @Option(names = "--pods", description = "pods of the cluster, a multiple of 10 (150,000)")
     @Nullable
     private Integer pods;
 
@@ -62,7 +59,13 @@ public final class Benchmarks implements Callable<Integer> {
             defaultValue = "110")
     private int drained;
 
-    @Option(names = "--quick", description = "watcher: a tenth of the cluster, to see that it runs")
+    @Option(
+            names = "--usage-seconds",
+            description = "analyzer: from one measurement of a pod's usage to the next (15, as the watcher's default)",
+            defaultValue = "15")
+    private int usageSeconds;
+
+    @Option(names = "--quick", description = "analyzer, watcher: a smaller cluster, to see that it runs")
     private boolean quick;
 
     @Option(names = "--guarantee", description = "at_least_once or exactly_once_v2", defaultValue = "at_least_once")
@@ -125,14 +128,15 @@ public final class Benchmarks implements Callable<Integer> {
         require(
                 seconds == null || seconds >= 240,
                 "--seconds must be at least 240 for all rules to fire, is " + seconds);
-        LogShape usual = full ? LogShape.full() : LogShape.standard();
+        LogShape usual = quick ? LogShape.quick() : LogShape.full();
         return new LogShape(
                 nodes == null ? usual.nodes() : nodes,
                 pods == null ? usual.pods() : pods,
                 seconds == null ? usual.seconds() : seconds,
                 usual.changesPerSecond(),
                 usual.stormSeconds(),
-                usual.eventsPerSecond());
+                usual.eventsPerSecond(),
+                usageSeconds);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -14,5 +14,7 @@ class BenchmarksTest {
     @Test
     void aClusterThatCannotBeMadeIsBadInput() {
         assertThat(Benchmarks.commandLine().execute("analyzer", "--pods", "7")).isEqualTo(2);
+        assertThat(Benchmarks.commandLine().execute("analyzer", "--usage-seconds", "0"))
+                .isEqualTo(2);
     }
 }

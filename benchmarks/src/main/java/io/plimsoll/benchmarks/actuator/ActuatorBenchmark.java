@@ -13,6 +13,8 @@ public final class ActuatorBenchmark implements Benchmark {
     private static final Duration USUAL_START = Duration.ofSeconds(2);
 
     private static final Duration QUICK_START = Duration.ofMillis(200);
+    /** Ten pods each on a full node. */
+    private static final int SEVERAL = 11;
 
     private final int rounds;
     private final int drainedPods;
@@ -32,8 +34,9 @@ public final class ActuatorBenchmark implements Benchmark {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             Reaction.measure(broker, report);
             Burst.measure(broker, rounds, report);
-            new DrainContest(broker, "", drainedPods, USUAL_START).measure(report);
-            new DrainContest(broker, "QuickStarts", drainedPods, QUICK_START).measure(report);
+            new DrainContest(broker, "", drainedPods, 1, USUAL_START).measure(report);
+            new DrainContest(broker, "QuickStarts", drainedPods, 1, QUICK_START).measure(report);
+            new DrainContest(broker, "ElevenBudgets", drainedPods, SEVERAL, USUAL_START).measure(report);
         }
         LargePlan.measure(report);
     }

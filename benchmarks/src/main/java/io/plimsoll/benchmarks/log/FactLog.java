@@ -1,12 +1,14 @@
 package io.plimsoll.benchmarks.log;
 
 import io.plimsoll.model.ObjectRef;
+import io.plimsoll.model.fact.BudgetState;
 import io.plimsoll.model.fact.Deleted;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.Fact;
 import io.plimsoll.model.fact.FactBody;
 import io.plimsoll.model.fact.NodeUsage;
 import io.plimsoll.model.fact.Origin;
+import io.plimsoll.model.fact.OwnerRef;
 import io.plimsoll.model.fact.PodUsage;
 import io.plimsoll.model.fact.PodUsage.ContainerUsage;
 import io.plimsoll.model.fact.Synced;
@@ -26,15 +28,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One cluster's log, the same for the same shape and start: all its objects, then second after second.
  *
- * <p>It holds two faults: three kills for memory in the first Deployment at a third of the time, and at two thirds
- * fifteen percent of the nodes cordoned.
+ * <p>It holds four faults: an autoscaler that brings a node of a group and takes it away, twice, from a sixth of the time
+ * on; the last Deployment with a budget, none of whose pods is ready from a quarter on; three kills for memory in the first
+ * Deployment at a third; and at two thirds fifteen percent of the nodes cordoned.
  */
 public final class FactLog {
 
     public static final String CLUSTER = "bench";
 
-    /** The codes that reading the log must raise. */
-    public static final Set<String> EPISODES = Set.of("M5", "C1");
+    /** The codes that reading the log must raise, and none beside them of severity WARNING or more. */
+    public static final Set<String> EPISODES = Set.of("A1", "P1", "M5", "C1");
 
     private static final int CORDONED_PERCENT = 15;
     private static final long DAY_SECONDS = 86_400;
@@ -66,6 +69,7 @@ public final class FactLog {
     private long version = FIRST_VERSION;
     private int replaced;
     private int cordoned;
+    private int failing = -1;
 
     /** @param start of the log; its last fact lies {@link LogShape#seconds} later */
     public FactLog(LogShape shape, Instant start) {
@@ -86,7 +90,7 @@ public final class FactLog {
             churn(now, out);
             storm(second, now, out);
             episodes(second, now, out);
-            if (second % LogShape.USAGE_SECONDS == 0) {
+            if (second % shape.usageSeconds() == 0) {
                 usage(now, out);
             }
             if (second % LogShape.TICK_SECONDS == 0) {
@@ -171,12 +175,12 @@ public final class FactLog {
         }
     }
 
-    /** All over the Deployments; none from a cordoned node, to which the scheduler would bring nothing back. */
+    /** All over the Deployments that are well; none from a cordoned node, to which the scheduler would bring nothing back. */
     private int nextReplaced() {
         int pod;
         do {
             pod = (int) ((long) replaced++ * 7_919 % shape.pods());
-        } while (population.nodeOf(pod) < cordoned);
+        } while (population.nodeOf(pod) < cordoned || Population.appOf(pod) == failing);
         return pod;
     }
 
@@ -216,12 +220,49 @@ public final class FactLog {
                 out.accept(pod(pod, population.killed(pod, since[pod], now), now, Origin.WATCH));
             }
         }
+        if (second == shape.seconds() / 4) {
+            outage(now, out);
+        }
+        thrash(second, now, out);
         if (second == shape.seconds() * 2 / 3) {
             cordoned = shape.nodes() * CORDONED_PERCENT / 100;
             for (int node = 0; node < cordoned; node++) {
                 out.accept(node(node, now, now, Origin.WATCH));
             }
         }
+    }
+
+    /** A node is there for a quarter of the time, and its successor comes as long after it as it was there itself. */
+    private void thrash(int second, Instant now, Consumer<Fact> out) {
+        int quarter = shape.seconds() / 4;
+        int step = second - shape.seconds() / 6;
+        if (step < 0 || step % quarter != 0) {
+            return;
+        }
+        int spare = step / quarter / 2;
+        boolean brought = step / quarter % 2 == 0;
+        FactBody body = brought ? population.spare(spare, now) : new Deleted(now);
+        String uid = Population.uid("Node", shape.nodes() + spare, 0);
+        out.accept(fact("Node", null, Population.spareName(spare), uid, now, Origin.WATCH, body));
+    }
+
+    private void outage(Instant now, Consumer<Fact> out) {
+        failing = (shape.deployments() - 1) / LogShape.BUDGET_EVERY * LogShape.BUDGET_EVERY;
+        for (int pod = failing * LogShape.REPLICAS; Population.appOf(pod) == failing; pod++) {
+            out.accept(pod(pod, population.unready(pod, since[pod], now), now, Origin.WATCH));
+        }
+        var owner = Population.owner("Deployment", failing);
+        var set = Population.owner("ReplicaSet", failing);
+        String namespace = Population.namespace(failing);
+        out.accept(workload(set, namespace, now, population.deployment(failing, owner, 0)));
+        out.accept(workload(owner, namespace, now, population.deployment(failing, null, 0)));
+        String uid = Population.uid("Budget", failing, 0);
+        BudgetState none = population.budget(failing, 0, now);
+        out.accept(fact("PodDisruptionBudget", namespace, owner.name(), uid, now, Origin.WATCH, none));
+    }
+
+    private Fact workload(OwnerRef workload, String namespace, Instant now, FactBody body) {
+        return fact(workload.kind(), namespace, workload.name(), workload.uid(), now, Origin.WATCH, body);
     }
 
     private Fact node(int node, @Nullable Instant cordonedAt, Instant now, Origin origin) {

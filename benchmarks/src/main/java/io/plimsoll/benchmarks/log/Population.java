@@ -24,8 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** The objects of a healthy cluster by their number; each pod's requests and limits fit its node. */
 public final class Population {
 
+    /** The group of the nodes that come and go. */
+    static final String SPARES = "pool-spare";
+
     private static final long MIB = 1L << 20;
     private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
+    /** Ten, less a quarter of them rounded up. */
+    private static final int DESIRED = 7;
+
     private static final int SUFFIX_LENGTH = 5;
     private static final int SUFFIXES = 27 * 27 * 27 * 27 * 27;
     private static final Resources REQUESTS = Resources.of(100, 128 * MIB);
@@ -72,17 +78,30 @@ public final class Population {
     }
 
     public NodeState nodeState(int node, @Nullable Instant cordonedAt) {
+        return nodeState(node(node), "pool-" + node % 10, node, created, cordonedAt);
+    }
+
+    /** An empty node of a group of its own, which an autoscaler has just brought. */
+    NodeState spare(int spare, Instant created) {
+        return nodeState(spareName(spare), SPARES, shape.nodes() + spare, created, null);
+    }
+
+    static String spareName(int spare) {
+        return "spare-" + spare;
+    }
+
+    private NodeState nodeState(String name, String group, int node, Instant created, @Nullable Instant cordonedAt) {
         String cordon = "node.kubernetes.io/unschedulable";
         return new NodeState(
                 Map.of(
                         "kubernetes.io/hostname",
-                        node(node),
+                        name,
                         "topology.kubernetes.io/zone",
                         "zone-" + node % 3,
                         "node.kubernetes.io/instance-type",
                         "m6i.2xlarge",
                         "eks.amazonaws.com/nodegroup",
-                        "pool-" + node % 10),
+                        group),
                 Map.of(),
                 cordonedAt != null,
                 cordonedAt == null ? null : new FieldChange("kubectl-cordon", cordonedAt),
@@ -94,16 +113,21 @@ public final class Population {
                 NODE,
                 NODE,
                 List.of(
-                        condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
-                        condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
-                        condition("PIDPressure", "False", "KubeletHasSufficientPID"),
-                        condition("Ready", "True", "KubeletReady")),
+                        new Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", null, created),
+                        new Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", null, created),
+                        new Condition("PIDPressure", "False", "KubeletHasSufficientPID", null, created),
+                        new Condition("Ready", "True", "KubeletReady", null, created)),
                 created,
                 null,
-                new NodeGroup("pool-" + node % 10, "eks.amazonaws.com/nodegroup"));
+                new NodeGroup(group, "eks.amazonaws.com/nodegroup"));
     }
 
     public WorkloadState deployment(int app, @Nullable OwnerRef owner) {
+        return deployment(app, owner, LogShape.REPLICAS);
+    }
+
+    /** @param ready how many of its pods are, and are available */
+    WorkloadState deployment(int app, @Nullable OwnerRef owner, int ready) {
         var labels = Map.of("app", app(app));
         int replicas = LogShape.REPLICAS;
         var template = new PodTemplate(
@@ -124,8 +148,8 @@ public final class Population {
                 owner,
                 replicas,
                 replicas,
-                replicas,
-                replicas,
+                ready,
+                ready,
                 replicas,
                 1,
                 1,
@@ -148,6 +172,14 @@ public final class Population {
 
     /** At most a quarter of ten may be away: rounded up, three. */
     public BudgetState budget(int app) {
+        return budget(app, LogShape.REPLICAS, created);
+    }
+
+    /** @param since when it was last allowed or forbidden to evict */
+    BudgetState budget(int app, int healthy, Instant since) {
+        int allowed = Math.max(0, healthy - DESIRED);
+        String status = allowed > 0 ? "True" : "False";
+        String reason = allowed > 0 ? "SufficientPods" : "InsufficientPods";
         return new BudgetState(
                 Map.of(),
                 Map.of(),
@@ -157,12 +189,12 @@ public final class Population {
                 null,
                 1,
                 1,
-                10,
-                7,
-                10,
-                3,
+                healthy,
+                DESIRED,
+                LogShape.REPLICAS,
+                allowed,
                 Map.of(),
-                List.of(new Condition("DisruptionAllowed", "True", "SufficientPods", null, created)),
+                List.of(new Condition("DisruptionAllowed", status, reason, null, since)),
                 created);
     }
 
@@ -180,21 +212,30 @@ public final class Population {
     }
 
     public PodState running(int pod, Instant since) {
-        return pod(pod, since, null, container(since.minusSeconds(3), null));
+        return pod(pod, since, null, container(since.minusSeconds(3), true, null), null);
+    }
+
+    /** Its container runs and says that it isn't ready. */
+    PodState unready(int pod, Instant since, Instant at) {
+        return pod(pod, since, null, container(since.minusSeconds(3), false, null), at);
     }
 
     PodState terminating(int pod, Instant since, Instant deleted) {
-        return pod(pod, since, deleted, container(since.minusSeconds(3), null));
+        return pod(pod, since, deleted, container(since.minusSeconds(3), true, null), null);
     }
 
     /** Running again after its container was killed for memory. */
     PodState killed(int pod, Instant since, Instant at) {
         var kill = new Termination("OOMKilled", 137, since, at.minusSeconds(1), "containerd://main-0");
-        return pod(pod, since, null, container(at, kill));
+        return pod(pod, since, null, container(at, true, kill), null);
     }
 
-    /** Created, taken on and started one after the other, and ready since {@code since}. */
-    private PodState pod(int pod, Instant since, @Nullable Instant deletion, ContainerState container) {
+    /** Created, taken on and started one after the other, and ready since {@code since} until it was not any more. */
+    private PodState pod(
+            int pod, Instant since, @Nullable Instant deletion, ContainerState container, @Nullable Instant unready) {
+        String status = unready == null ? "True" : "False";
+        String reason = unready == null ? null : "ContainersNotReady";
+        Instant changed = unready == null ? since : unready;
         int app = appOf(pod);
         Instant createdAt = since.minusSeconds(9);
         Instant startedAt = since.minusSeconds(8);
@@ -210,8 +251,8 @@ public final class Population {
                 List.of(
                         new Condition("PodScheduled", "True", null, null, startedAt),
                         new Condition("Initialized", "True", null, null, startedAt),
-                        new Condition("ContainersReady", "True", null, null, since),
-                        new Condition("Ready", "True", null, null, since)),
+                        new Condition("ContainersReady", status, reason, null, changed),
+                        new Condition("Ready", status, reason, null, changed)),
                 createdAt,
                 startedAt,
                 deletion,
@@ -235,14 +276,14 @@ public final class Population {
                 false);
     }
 
-    private static ContainerState container(Instant since, @Nullable Termination last) {
+    private static ContainerState container(Instant since, boolean ready, @Nullable Termination last) {
         int restarts = last == null ? 0 : 1;
         return new ContainerState(
                 "main",
                 ContainerState.Type.REGULAR,
                 REQUESTS,
                 LIMITS,
-                true,
+                ready,
                 restarts,
                 "containerd://main-" + restarts,
                 "Running",
@@ -250,9 +291,5 @@ public final class Population {
                 since,
                 null,
                 last);
-    }
-
-    private Condition condition(String type, String status, String reason) {
-        return new Condition(type, status, reason, null, created);
     }
 }

@@ -24,14 +24,15 @@ class FactLogTest {
         int churned = 120 * 6;
         int killed = 3;
         int cordoned = 3;
+        int unready = 10;
         assertThat(counts)
-                .containsEntry("Node", 20L + cordoned)
-                .containsEntry("Deployment", 20L)
-                .containsEntry("ReplicaSet", 20L)
-                .containsEntry("PodDisruptionBudget", 4L)
-                .containsEntry("Pod", 200L + churned + killed)
-                .containsEntry("NodeMetrics", 3L * 20)
-                .containsEntry("PodMetrics", 3L * 200)
+                .containsEntry("Node", 20L + cordoned + 4)
+                .containsEntry("Deployment", 20L + 1)
+                .containsEntry("ReplicaSet", 20L + 1)
+                .containsEntry("PodDisruptionBudget", 4L + 1)
+                .containsEntry("Pod", 200L + churned + killed + unready)
+                .containsEntry("NodeMetrics", 9L * 20)
+                .containsEntry("PodMetrics", 9L * 200)
                 .containsEntry("Event", 10L * 50)
                 .containsEntry("Synced", 12L)
                 .containsEntry("Tick", 1L + 120 / 5);

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 class KilledReplayIT {
 
-    /** Cases as such: not the same ones written in other ways. */
-    private static final String CASES = "([A-Z]-?\\d+[a-z]?|circuit-breaker|suppressed-.*)\\.jsonl";
+    /** Cases as such, not the same ones written in other ways; the edges of rules, and what nobody should hear of. */
+    private static final String CASES = "([A-Z]-?\\d+[a-z]?|circuit-breaker|suppressed-.*|rules/.*|quiet/.*)\\.jsonl";
 
     /** A record of the log, and how far through its case's it stands. */
     private record Placed(LogEntry entry, double place) {}
@@ -80,8 +80,10 @@ class KilledReplayIT {
     /** Each case's records in their order, the cases side by side. */
     private static List<LogEntry> allCases() throws IOException {
         Map<String, List<String>> cases = new TreeMap<>(growing());
-        for (Path file : files()) {
-            cases.put(file.getFileName().toString().replace(".jsonl", ""), Files.readAllLines(file));
+        Path directory = directory();
+        for (Path file : files(directory)) {
+            String name = directory.relativize(file).toString().replace(".jsonl", "");
+            cases.put(name.replace('/', '-'), Files.readAllLines(file));
         }
         List<Placed> all = new ArrayList<>();
         for (var one : cases.entrySet()) {
@@ -123,14 +125,20 @@ class KilledReplayIT {
         };
     }
 
-    private static List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(Objects.requireNonNull(KilledReplayIT.class.getResource("/replay"))
-                .toURI()))) {
-            return files.filter(file -> file.getFileName().toString().matches(CASES))
-                    .sorted()
-                    .toList();
+    private static Path directory() {
+        try {
+            return Path.of(Objects.requireNonNull(KilledReplayIT.class.getResource("/replay"))
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> directory.relativize(file).toString().matches(CASES))
+                    .sorted()
+                    .toList();
         }
     }
 }
