@@ -1,5 +1,9 @@
 package io.plimsoll.actuator.cases;
 
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.plimsoll.wire.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +12,21 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Everything that is committed on a topic, read on from where it was read last. For one thread. */
-final class Tail implements AutoCloseable {
+/**
+ * Everything that is committed on a topic, read on from where it was read last; each value is made once. For one thread.
+ *
+ * @param <T> what the topic's values are read as
+ */
+final class Tail<T> implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
-    private final List<byte[]> values = new ArrayList<>();
+    private final List<T> values = new ArrayList<>();
 
-    Tail(String bootstrapServers, String topic) {
+    private final ObjectReader reader;
+
+    Tail(String bootstrapServers, String topic, Class<T> type) {
+        reader = Json.mapper().readerFor(type);
         consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -27,16 +38,24 @@ final class Tail implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    List<byte[]> values() {
+    List<T> values() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(Duration.ofMillis(50)).forEach(record -> {
                 if (record.value() != null) {
-                    values.add(record.value());
+                    values.add(read(record.value()));
                 }
             });
         }
-        return values;
+        return List.copyOf(values);
+    }
+
+    private T read(byte[] value) {
+        try {
+            return reader.readValue(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

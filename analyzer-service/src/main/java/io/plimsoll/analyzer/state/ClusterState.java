@@ -32,14 +32,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterState {
 
-    private static final String HISTORY = "h|";
     private static final String WATCHING = "w";
-    private static final int SWEPT_AT_ONCE = 200;
 
     private final String cluster;
     private final Interned interned = new Interned();
@@ -62,52 +56,16 @@ public final class ClusterState {
     private final NodeIndex nodes = new NodeIndex();
     private final Map<String, NodeLoad> loads = new HashMap<>();
     private final BudgetIndex budgets = new BudgetIndex();
-    private final Map<String, Tracked<HorizontalAutoscalerState>> autoscalersByTarget = new HashMap<>();
-    private final Map<String, NavigableMap<String, Tracked<? extends FactBody>>> others = new HashMap<>();
+    private final KindIndex others = new KindIndex();
     private final Map<String, Tracked<NodeUsage>> nodeUsage = new HashMap<>();
-    private final Map<String, Memory<?>> memories = new HashMap<>();
-    private final List<Memory<?>> recorders = new ArrayList<>();
-    private final List<Memory<?>> usageRecorders = new ArrayList<>();
+    private final Memories memories;
     private final Watching watching = new Watching();
     private Instant now = Instant.MIN;
 
     /** Of a cluster nothing is known of yet. Recorders of one name are the same recorder. */
     public ClusterState(String cluster, Collection<Recorder<?>> recorders) {
         this.cluster = cluster;
-        for (Recorder<?> recorder : recorders) {
-            memories.computeIfAbsent(recorder.name(), _ -> Memory.of(recorder));
-        }
-        memories.values().stream()
-                .sorted(Comparator.comparing(memory -> memory.recorder().name()))
-                .forEach(this.recorders::add);
-        this.recorders.stream()
-                .filter(memory -> memory.recorder().readsPodUsage())
-                .forEach(usageRecorders::add);
-    }
-
-    /** A recorder and what it has noted. */
-    private record Memory<H>(Recorder<H> recorder, Ledger<H> ledger) {
-
-        static <H> Memory<H> of(Recorder<H> recorder) {
-            return new Memory<>(recorder, new Ledger<>(recorder));
-        }
-
-        void record(Change change, ClusterState state) {
-            recorder.record(change, state, ledger);
-        }
-
-        void sweep(ClusterState state) {
-            ledger.sweep(SWEPT_AT_ONCE, (key, history) -> recorder.pruned(key, history, state));
-        }
-
-        void takeChanged(BiConsumer<String, byte @Nullable []> entries) {
-            ledger.takeChanged((key, history) -> entries.accept(
-                    HISTORY + recorder.name() + "|" + key, history == null ? null : recorder.encode(history)));
-        }
-
-        void restore(String key, byte[] value) {
-            ledger.restore(key, recorder.decode(value));
-        }
+        this.memories = new Memories(recorders);
     }
 
     // What is asked
@@ -231,17 +189,7 @@ public final class ClusterState {
 
     /** The workloads of a kind in one namespace. */
     public Collection<Tracked<WorkloadState>> workloads(String kind, String namespace) {
-        List<Tracked<WorkloadState>> found = new ArrayList<>();
-        NavigableMap<String, Tracked<? extends FactBody>> known = others.getOrDefault(kind, new TreeMap<>());
-        // '0' is the character after '/'.
-        for (Tracked<? extends FactBody> object :
-                known.subMap(namespace + "/", namespace + "0").values()) {
-            Tracked<WorkloadState> workload = typed(WorkloadState.class, object);
-            if (workload != null) {
-                found.add(workload);
-            }
-        }
-        return found;
+        return others.in(WorkloadState.class, kind, namespace);
     }
 
     /** All workloads of a kind. */
@@ -251,7 +199,7 @@ public final class ClusterState {
 
     /** The autoscaler that scales the workload; null where none does. */
     public @Nullable Tracked<HorizontalAutoscalerState> autoscalerOf(ObjectRef workload) {
-        return autoscalersByTarget.get(PodIndex.workloadKey(workload));
+        return others.autoscalerOf(workload);
     }
 
     /** Whether an object of that kind, namespace and name is there now. */
@@ -261,30 +209,19 @@ public final class ClusterState {
             case "Node" -> node(ref.name()) != null;
             case "Pod" -> pod(namespace, ref.name()) != null;
             case "PodDisruptionBudget" -> budget(namespace, ref.name()) != null;
-            default ->
-                others.getOrDefault(ref.kind(), Collections.emptyNavigableMap()).containsKey(namespaced(ref));
+            default -> others.get(ref) != null;
         };
     }
 
     /** Any other kept object, by its kind. */
     public <B extends FactBody> @Nullable Tracked<B> object(
             Class<B> type, String kind, @Nullable String namespace, String name) {
-        NavigableMap<String, Tracked<? extends FactBody>> found = others.get(kind);
-        return found == null ? null : typed(type, found.get((namespace == null ? "" : namespace) + "/" + name));
+        return others.get(type, kind, namespace, name);
     }
 
     /** Every kept object of a kind that isn't Node, Pod or PodDisruptionBudget. */
     public <B extends FactBody> Collection<Tracked<B>> all(Class<B> type, String kind) {
-        NavigableMap<String, Tracked<? extends FactBody>> found = others.get(kind);
-        List<Tracked<B>> typed = new ArrayList<>();
-        for (Tracked<? extends FactBody> object :
-                found == null ? List.<Tracked<? extends FactBody>>of() : found.values()) {
-            Tracked<B> of = typed(type, object);
-            if (of != null) {
-                typed.add(of);
-            }
-        }
-        return typed;
+        return others.all(type, kind);
     }
 
     /** The newest usage sample of the node; null where there is none. */
@@ -294,17 +231,12 @@ public final class ClusterState {
 
     /** Whether the recorder is one of those the state was made with. */
     public boolean records(Recorder<?> recorder) {
-        return memories.containsKey(recorder.name());
+        return memories.has(recorder);
     }
 
     /** What a recorder noted; the recorder must be one of those the state was made with. */
-    @SuppressWarnings("unchecked")
     public <H> Ledger<H> ledger(Recorder<H> recorder) {
-        Memory<?> memory = memories.get(recorder.name());
-        if (memory == null) {
-            throw new IllegalStateException("no detector names the recorder " + recorder.name());
-        }
-        return (Ledger<H>) memory.ledger();
+        return memories.ledger(recorder);
     }
 
     // What is folded
@@ -314,24 +246,21 @@ public final class ClusterState {
         now = fact.observedAt().isAfter(now) ? fact.observedAt() : now;
         Change change = folded(fact, position);
         if (change != null) {
-            List<Memory<?>> noting = fact.body() instanceof PodUsage ? usageRecorders : recorders;
-            for (Memory<?> memory : noting) {
-                memory.record(change, this);
-            }
+            memories.record(change, this);
         }
         return change;
     }
 
     /** Shortens the recorders' memories, a few entries at a time. */
     public void forgetSome() {
-        recorders.forEach(memory -> memory.sweep(this));
+        memories.sweep(this);
     }
 
     // What survives a restart: the objects' facts are kept by whoever folds them
 
     /** Hands out the memories and the watcher's standing that have changed, by key; null for what is forgotten. */
     public void takeChanged(BiConsumer<String, byte @Nullable []> entries) {
-        recorders.forEach(memory -> memory.takeChanged(entries));
+        memories.takeChanged(entries);
         try {
             entries.accept(WATCHING, Json.mapper().writeValueAsBytes(watching.kept(now)));
         } catch (JsonProcessingException e) {
@@ -351,12 +280,7 @@ public final class ClusterState {
             }
             return true;
         }
-        int end = key.startsWith(HISTORY) ? key.indexOf('|', HISTORY.length()) : -1;
-        Memory<?> memory = end < 0 ? null : memories.get(key.substring(HISTORY.length(), end));
-        if (memory != null) {
-            memory.restore(key.substring(end + 1), value);
-        }
-        return memory != null;
+        return memories.restore(key, value);
     }
 
     /** Takes back an object; no memory is touched, for memories are restored by themselves. */
@@ -372,9 +296,7 @@ public final class ClusterState {
                     case NodeState _ -> node(fact.name());
                     case BudgetState _ -> budget(fact.namespace() == null ? "" : fact.namespace(), fact.name());
                     case NodeUsage _, PodUsage _ -> null;
-                    default ->
-                        others.getOrDefault(fact.kind(), Collections.emptyNavigableMap())
-                                .get(namespaced(fact.object()));
+                    default -> others.get(fact.object());
                 };
         return object == null ? null : new Change(fact, position, Change.What.UPDATED, object, object);
     }
@@ -505,22 +427,13 @@ public final class ClusterState {
     }
 
     private @Nullable Change other(Fact fact, Position position) {
-        NavigableMap<String, Tracked<? extends FactBody>> known =
-                others.computeIfAbsent(fact.kind(), _ -> new TreeMap<>());
-        Tracked<? extends FactBody> before = known.get(namespaced(fact.object()));
+        Tracked<? extends FactBody> before = others.get(fact.object());
         if (same(before, fact)) {
             return null;
         }
         FactBody body = fact.body() instanceof WorkloadState workload ? shared.of(workload) : fact.body();
         Tracked<FactBody> after = tracked(fact, body, position);
-        known.put(namespaced(fact.object()), after);
-        if (before != null) {
-            forgotten(before);
-        }
-        if (fact.body() instanceof HorizontalAutoscalerState autoscaler) {
-            autoscalersByTarget.put(
-                    target(fact.object(), autoscaler), Objects.requireNonNull(typed(autoscaler, after)));
-        }
+        others.put(after);
         if (body instanceof WorkloadState workload) {
             if (workload.owner() != null) {
                 adopt(after.ref());
@@ -540,17 +453,6 @@ public final class ClusterState {
                 add(owned);
             }
         }
-    }
-
-    private void forgotten(Tracked<? extends FactBody> object) {
-        if (object.body() instanceof HorizontalAutoscalerState autoscaler) {
-            autoscalersByTarget.remove(target(object.ref(), autoscaler));
-        }
-    }
-
-    private static String target(ObjectRef autoscaler, HorizontalAutoscalerState body) {
-        return body.target().kind() + "/" + autoscaler.namespace() + "/"
-                + body.target().name();
     }
 
     private @Nullable Change deleted(Fact fact, Position position) {
@@ -595,13 +497,11 @@ public final class ClusterState {
     }
 
     private @Nullable Tracked<? extends FactBody> deletedOther(Fact fact) {
-        NavigableMap<String, Tracked<? extends FactBody>> known = others.get(fact.kind());
-        Tracked<? extends FactBody> object = known == null ? null : known.get(namespaced(fact.object()));
-        if (known == null || object == null || another(object.ref().uid(), fact)) {
+        Tracked<? extends FactBody> object = others.get(fact.object());
+        if (object == null || another(object.ref().uid(), fact)) {
             return null;
         }
-        known.remove(namespaced(fact.object()));
-        forgotten(object);
+        others.remove(object);
         if (object.body() instanceof WorkloadState) {
             budgets.workload(object.ref(), null);
         }
@@ -621,18 +521,7 @@ public final class ClusterState {
         return Tracked.of(fact, position, interned.ref(fact.object()), body);
     }
 
-    @SuppressWarnings("unchecked")
-    private static <B extends FactBody> @Nullable Tracked<B> typed(
-            Class<B> type, @Nullable Tracked<? extends FactBody> object) {
-        return object != null && type.isInstance(object.body()) ? (Tracked<B>) object : null;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <B extends FactBody> @Nullable Tracked<B> typed(B body, Tracked<? extends FactBody> object) {
-        return typed((Class<B>) body.getClass(), object);
-    }
-
-    private static String namespaced(ObjectRef ref) {
+    static String namespaced(ObjectRef ref) {
         return (ref.namespace() == null ? "" : ref.namespace()) + "/" + ref.name();
     }
 }
