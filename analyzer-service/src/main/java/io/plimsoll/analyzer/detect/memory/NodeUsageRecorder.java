@@ -16,32 +16,59 @@ public record NodeUsageRecorder(Duration kept) implements Recorder<NodeUsageReco
 
     private static final NodeUsageRecorder STANDARD = new NodeUsageRecorder(Duration.ofMinutes(20));
     private static final int MOST = 120;
+    /** 2^14 bytes: with 31 bits for their number, 32 TiB. */
+    private static final int STEP_BITS = 14;
 
-    /** Oldest first: epoch seconds and bytes in turn. */
+    /**
+     * Oldest first. So that a sample takes eight bytes, amounts are kept in steps of 16 KiB: far below what a trend of a node
+     * is made of.
+     */
     public static final class Samples {
 
-        private final long[] secondsAndBytes;
+        /** Of the first, epoch seconds. */
+        private final long start;
 
-        @JsonCreator
-        Samples(@JsonProperty("secondsAndBytes") long... secondsAndBytes) {
-            this.secondsAndBytes = secondsAndBytes.clone();
+        /** Seconds since the start and steps of bytes in turn. */
+        private final int[] secondsAndSteps;
+
+        private Samples(long start, int[] secondsAndSteps) {
+            this.start = start;
+            this.secondsAndSteps = secondsAndSteps;
         }
 
+        /** As {@link #secondsAndBytes} gives them. */
+        @JsonCreator
+        static Samples of(@JsonProperty("secondsAndBytes") long... secondsAndBytes) {
+            long start = secondsAndBytes.length == 0 ? 0 : secondsAndBytes[0];
+            int[] kept = new int[secondsAndBytes.length];
+            for (int i = 0; i < kept.length; i += 2) {
+                kept[i] = since(start, secondsAndBytes[i]);
+                kept[i + 1] = steps(secondsAndBytes[i + 1]);
+            }
+            return new Samples(start, kept);
+        }
+
+        /** Epoch seconds and bytes in turn. */
         @JsonProperty("secondsAndBytes")
         long[] secondsAndBytes() {
-            return secondsAndBytes.clone();
+            long[] told = new long[secondsAndSteps.length];
+            for (int i = 0; i < size(); i++) {
+                told[2 * i] = second(i);
+                told[2 * i + 1] = bytes(i);
+            }
+            return told;
         }
 
         int size() {
-            return secondsAndBytes.length / 2;
+            return secondsAndSteps.length / 2;
         }
 
         long second(int index) {
-            return secondsAndBytes[2 * index];
+            return start + secondsAndSteps[2 * index];
         }
 
         long bytes(int index) {
-            return secondsAndBytes[2 * index + 1];
+            return (long) secondsAndSteps[2 * index + 1] << STEP_BITS;
         }
 
         /** With one more, and without those up to a second. */
@@ -50,10 +77,22 @@ public record NodeUsageRecorder(Duration kept) implements Recorder<NodeUsageReco
             while (first < size() && second(first) <= forgottenUpTo) {
                 first++;
             }
-            long[] samples = Arrays.copyOfRange(secondsAndBytes, 2 * first, secondsAndBytes.length + 2);
-            samples[samples.length - 2] = second;
-            samples[samples.length - 1] = bytes;
-            return new Samples(samples);
+            long begun = first < size() ? second(first) : second;
+            int[] samples = Arrays.copyOfRange(secondsAndSteps, 2 * first, secondsAndSteps.length + 2);
+            for (int i = 0; i < samples.length - 2; i += 2) {
+                samples[i] -= (int) (begun - start);
+            }
+            samples[samples.length - 2] = since(begun, second);
+            samples[samples.length - 1] = steps(bytes);
+            return new Samples(begun, samples);
+        }
+
+        private static int since(long start, long second) {
+            return Math.clamp(second - start, 0, Integer.MAX_VALUE);
+        }
+
+        private static int steps(long bytes) {
+            return Math.clamp(bytes >> STEP_BITS, 0, Integer.MAX_VALUE);
         }
     }
 
@@ -86,7 +125,7 @@ public record NodeUsageRecorder(Duration kept) implements Recorder<NodeUsageReco
         if (known != null && known.size() > 0 && at <= known.second(known.size() - 1)) {
             return;
         }
-        Samples samples = known == null ? new Samples() : known;
+        Samples samples = known == null ? Samples.of() : known;
         ledger.put(node, samples.plus(at, usage.memoryBytes(), at - kept.toSeconds()));
     }
 
