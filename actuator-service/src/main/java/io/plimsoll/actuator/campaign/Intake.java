@@ -132,17 +132,23 @@ final class Intake {
                 : switchOver(campaign, request, now);
     }
 
-    /** Whether the request to cancel had not yet come to its nodes: then a word is enough. */
+    /** Whether the request to cancel had not yet come to its nodes, or this one is only pretended: then a word is enough. */
     private boolean calledOffEarly(Campaign campaign, String target, Instant now) {
         Campaign called = ledger().campaign(target);
-        if (called == null || called.ended() || called.resolved()) {
+        if (called == null || called.ended()) {
             return false;
         }
-        desk.end(
-                called,
-                Answering.to(called, RequestState.CANCELLED)
-                        .by(Orders.by(campaign))
-                        .at(now));
+        boolean pretends = Orders.onlyPretends(campaign, called.dryRun());
+        if (called.resolved() && !pretends) {
+            return false;
+        }
+        if (!pretends) {
+            desk.end(
+                    called,
+                    Answering.to(called, RequestState.CANCELLED)
+                            .by(Orders.by(campaign))
+                            .at(now));
+        }
         desk.end(campaign, Answering.to(campaign, RequestState.SUCCEEDED).at(now));
         return true;
     }

@@ -23,13 +23,20 @@ final class Orders {
         return work.life() instanceof NodeLife.Held || work.life() instanceof NodeLife.AwaitingReboot;
     }
 
+    /** Whether what is asked for is only pretended, while what it is asked of was begun in earnest. */
+    static boolean onlyPretends(Campaign asking, boolean begunInDryRun) {
+        return Boolean.TRUE.equals(asking.source().dryRun()) && !begunInDryRun;
+    }
+
     /** Tells each held node that its work is done; nodes that are through leave the order with a result. */
     List<Starter.NodeOrder> complete(Campaign campaign) {
         List<Starter.NodeOrder> orders = new ArrayList<>();
         Campaign current = campaign;
         for (String node : campaign.pending()) {
             NodeWork work = ledger.node(node);
-            if (work == null || takenUpSince(work, campaign)) {
+            if (work == null
+                    || takenUpSince(work, campaign)
+                    || onlyPretends(campaign, work.life().task().dryRun())) {
                 current = current.plus(node, new Campaign.Result("Released", Ending.Kind.DONE, List.of(), null));
             } else if (completable(work)) {
                 orders.add(new Starter.NodeOrder(node, new NodeSignal.WorkDone()));

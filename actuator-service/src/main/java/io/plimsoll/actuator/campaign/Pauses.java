@@ -46,8 +46,7 @@ final class Pauses {
     void lift(Decision decision) {
         ledger.pauses(ledger.pauses().stream()
                 .filter(pause -> !pause.by().equals(decision.supersedes())
-                        && !(pause.scope().equals(decision.scope())
-                                && pause.by().startsWith("d-")))
+                        && !(pause.scope().equals(decision.scope()) && ledger.heard(pause.by())))
                 .toList());
     }
 

@@ -7,9 +7,11 @@ import io.plimsoll.actuator.sight.Scopes;
 import io.plimsoll.actuator.view.ClusterView;
 import io.plimsoll.actuator.view.Viewed;
 import io.plimsoll.model.decision.Decision;
+import io.plimsoll.model.decision.Scope;
 import io.plimsoll.model.fact.NodeState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +61,10 @@ final class ScaleDowns {
 
     void decided(Decision decision, boolean suspend, Instant now) {
         Map<String, Suspension> suspensions = new LinkedHashMap<>(ledger.marks().suspensions());
-        suspensions.values().removeIf(known -> known.scope().equals(decision.scope()));
+        suspensions
+                .values()
+                .removeIf(known ->
+                        suspend ? known.scope().equals(decision.scope()) : within(decision.scope(), known.scope()));
         if (suspend) {
             suspensions.put(decision.id(), new Suspension(decision.scope(), now, decision.expiresAt()));
         }
@@ -69,9 +74,24 @@ final class ScaleDowns {
             if (!Scopes.covers(decision.scope(), view, node.name()) || (!suspend && known == null)) {
                 continue;
             }
+            Map.Entry<String, Suspension> longest = suspensions.entrySet().stream()
+                    .filter(each -> now.isBefore(each.getValue().until())
+                            && Scopes.covers(each.getValue().scope(), view, node.name()))
+                    .max(Comparator.comparing(each -> each.getValue().until()))
+                    .orElse(Map.entry(decision.id(), new Suspension(decision.scope(), now, now)));
             ledger.scaleDown(
-                    node.name(), new Remembered.Mark(node.uid(), decision.id(), suspend ? decision.expiresAt() : now));
+                    node.name(),
+                    new Remembered.Mark(
+                            node.uid(), longest.getKey(), longest.getValue().until()));
         }
+    }
+
+    /** What is restored is restored whole; what was suspended more widely goes on where nothing is said of it. */
+    private boolean within(Scope restored, Scope suspended) {
+        String node = suspended.name();
+        return restored.kind() == Scope.Kind.Cluster
+                || restored.equals(suspended)
+                || (suspended.kind() == Scope.Kind.Node && node != null && Scopes.covers(restored, view, node));
     }
 
     /** Found on a node as a term began: what nobody here has asked for is taken off as if its time were over. */

@@ -23,7 +23,7 @@ public record Pause(
 
     /** Whether it is the configuration's, which no resume lifts. */
     public boolean fixed() {
-        return by.equals(SWITCH);
+        return equals(theSwitch());
     }
 
     public boolean inForceAt(Instant now) {

@@ -42,7 +42,8 @@ final class OptionsReader {
                 orOne(options.number("maxConcurrent", 1, MOST_AT_ONCE)),
                 options.text("window", 128));
         Duration given = read.gracePeriod();
-        if (given != null && given.compareTo(read.nodeDeadline()) > 0) {
+        boolean cutShort = read.onDeadline() == OnDeadline.FORCE; // to the time that is left
+        if (given != null && given.compareTo(read.nodeDeadline()) > 0 && !cutShort) {
             options.wrong(
                     "CONFLICTING_OPTIONS",
                     "gracePeriodSeconds",

@@ -45,8 +45,11 @@ public final class RequestReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
     private static final Pattern MINOR = Pattern.compile(".*[./-]v1\\.(\\d{1,4})(?:\\.json)?");
-    /** How far ahead times may lie. */
+    /** How far ahead a request may ask to begin, and a decision holds. */
     public static final Duration FARTHEST = Duration.ofDays(366);
+
+    /** The last instant that RFC 3339 can name: until then is how people write for ever. */
+    static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Set<String> FIELDS = Set.of(
             "id",
@@ -96,12 +99,30 @@ public final class RequestReader {
                     "TOO_LARGE", "the value has " + value.length + " bytes", "send at most " + LARGEST + " bytes");
         }
         if (type != null && !type.equals(MaintenanceRequest.TYPE) && !isMinor(type)) {
-            return refused(
-                    type.startsWith("io.plimsoll.maintenance.request.v") ? "NEWER_MAJOR" : "UNKNOWN_TYPE",
-                    "ce_type is " + quoted(type),
-                    "send " + MaintenanceRequest.TYPE);
+            return ofAnotherType(value, type);
         }
         return parsed(value, new Findings(newerMinor(type) || newerMinor(dataSchema)), now);
+    }
+
+    /** Of a type that isn't understood, but whoever sent it is told so, where it says for whom it is and under which id. */
+    private Reading ofAnotherType(byte[] value, String type) {
+        Cause cause = new Cause(
+                type.startsWith("io.plimsoll.maintenance.request.v") ? "NEWER_MAJOR" : "UNKNOWN_TYPE",
+                null,
+                "ce_type is " + quoted(type),
+                "send " + MaintenanceRequest.TYPE);
+        JsonNode tree;
+        try {
+            tree = STRICT.readTree(value);
+        } catch (IOException e) {
+            return new Reading.Refused(null, List.of(cause));
+        }
+        String addressed = tree.path("cluster").asText();
+        if (isId(addressed) && !addressed.equals(cluster)) {
+            return new Reading.Elsewhere(addressed);
+        }
+        String id = tree.path("id").asText();
+        return new Reading.Refused(addressed.equals(cluster) && isId(id) ? id : null, List.of(cause));
     }
 
     /** Checks a request that has been read before: the journal's. */
@@ -181,7 +202,7 @@ public final class RequestReader {
 
     private static Draft draft(Fields fields, Instant now) {
         Instant notBefore = fields.instant("notBefore", Instant.EPOCH, now.plus(FARTHEST));
-        Instant notAfter = fields.instant("notAfter", Instant.EPOCH, now.plus(FARTHEST));
+        Instant notAfter = fields.instant("notAfter", Instant.EPOCH, LAST);
         if (notBefore != null && notAfter != null && !notBefore.isBefore(notAfter)) {
             fields.wrong(
                     "CONFLICTING_FIELDS",
@@ -193,7 +214,7 @@ public final class RequestReader {
         Integer priority = fields.number("priority", -MOST_PRIORITY, MOST_PRIORITY);
         return new Draft(
                 fields.text("requestedBy", 253),
-                WorkReader.read(fields, now),
+                WorkReader.read(fields),
                 notBefore,
                 notAfter,
                 priority == null ? 0 : priority,

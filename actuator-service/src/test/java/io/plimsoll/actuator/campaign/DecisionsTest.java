@@ -1,10 +1,14 @@
 package io.plimsoll.actuator.campaign;
 
 import static io.plimsoll.actuator.view.Cluster.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plimsoll.actuator.guard.Pause;
 import io.plimsoll.actuator.ledger.Ledger;
 import io.plimsoll.actuator.node.NodeEffect;
+import io.plimsoll.actuator.request.Reading;
+import io.plimsoll.actuator.request.RequestReader;
 import io.plimsoll.actuator.view.Cluster;
 import io.plimsoll.model.alert.AlertCode;
 import io.plimsoll.model.alert.Severity;
@@ -32,6 +36,20 @@ class DecisionsTest {
                 expires,
                 null,
                 explanation);
+    }
+
+    private static Decision decision(String id, Action action) {
+        return new Decision(
+                id,
+                "eu1",
+                action,
+                Scope.cluster(),
+                new Decision.Cause("eu1|C1|Cluster||eu1", AlertCode.C1, Severity.CRITICAL),
+                "mass-cordon",
+                NOW,
+                NOW.plus(Duration.ofHours(1)),
+                null,
+                "decided by a test");
     }
 
     private static List<Effect> effects(Decision decision) {
@@ -70,6 +88,26 @@ class DecisionsTest {
     }
 
     @Test
+    void resumeThatIsDecidedLiftsWhatWasDecidedWhateverItsIdAndNoPersonsPause() {
+        var cluster = new Cluster();
+        cluster.node("n1").put();
+        var ledger = new Ledger();
+        Helm helm = new Helm(HelmSettings.of("eu1", false), cluster.view, ledger);
+        Reading asked = new RequestReader("eu1").read("""
+                        {"id":"d-day","cluster":"eu1","action":{"type":"pause","scope":{"kind":"Cluster"}}}
+                        """.getBytes(UTF_8), null, null, NOW);
+
+        helm.turn(
+                List.of(
+                        new Signal.RequestCame(asked),
+                        new Signal.DecisionCame(decision("mass-cordon-1", Action.PAUSE_MAINTENANCE)),
+                        new Signal.DecisionCame(decision("mass-cordon-2", Action.RESUME_MAINTENANCE))),
+                NOW);
+
+        assertThat(ledger.pauses()).extracting(Pause::by).containsExactly("d-day");
+    }
+
+    @Test
     void aDecisionOnANodeThatIsGoneIsAccountedFor() {
         Decision late = cordon("d-6", Scope.node("n9"), NOW.plus(Duration.ofHours(1)), "it was there a moment ago");
 
@@ -86,17 +124,7 @@ class DecisionsTest {
         var cluster = new Cluster();
         cluster.node("n1").put();
         Helm helm = new Helm(HelmSettings.of("eu1", false), cluster.view, new Ledger());
-        Decision decision = new Decision(
-                "d-1",
-                "eu1",
-                action,
-                Scope.cluster(),
-                new Decision.Cause("eu1|M1|Node||n1", AlertCode.M1, Severity.WARNING),
-                "tests",
-                NOW,
-                NOW.plus(Duration.ofHours(1)),
-                null,
-                "decided by a test");
+        Decision decision = decision("d-1", action);
 
         List<Effect> effects =
                 helm.turn(List.of(new Signal.DecisionCame(decision)), NOW).effects();

@@ -80,6 +80,26 @@ class ScaleDownsTest {
         assertThat(ledger.marks().suspensions()).isEmpty();
     }
 
+    @Test
+    void whatIsSuspendedMoreWidelyOrForLongerStaysSo() {
+        turn(decision("d-1", Action.SUSPEND_SCALE_DOWN, Scope.cluster(), Duration.ofHours(3)), NOW);
+        List<String> again =
+                turn(decision("d-2", Action.SUSPEND_SCALE_DOWN, BURST, Duration.ofHours(1)), NOW.plusSeconds(10));
+
+        List<String> afterTheShorter = turn(null, NOW.plus(Duration.ofMinutes(70)));
+        List<String> afterTheNarrower = turn(
+                decision("d-3", Action.RESTORE_SCALE_DOWN, BURST, Duration.ofHours(2)),
+                NOW.plus(Duration.ofMinutes(80)));
+        List<String> afterTheWider = turn(
+                decision("d-4", Action.RESTORE_SCALE_DOWN, Scope.cluster(), Duration.ofHours(2)),
+                NOW.plus(Duration.ofMinutes(90)));
+
+        assertThat(again).isEmpty();
+        assertThat(afterTheShorter).isEmpty();
+        assertThat(afterTheNarrower).isEmpty();
+        assertThat(afterTheWider).containsExactlyInAnyOrder("old restored for d-4", "other restored for d-4");
+    }
+
     private Helm helm() {
         return new Helm(HelmSettings.of("eu1", false), cluster.view, ledger);
     }
@@ -97,16 +117,20 @@ class ScaleDownsTest {
     }
 
     private static Decision decision(String id, Action action) {
+        return decision(id, action, BURST, Duration.ofHours(2));
+    }
+
+    private static Decision decision(String id, Action action, Scope scope, Duration holds) {
         Instant issued = action == Action.SUSPEND_SCALE_DOWN ? NOW : NOW.plusSeconds(30);
         return new Decision(
                 id,
                 "eu1",
                 action,
-                BURST,
+                scope,
                 new Decision.Cause("eu1|A1|NodeGroup||burst", AlertCode.A1, Severity.CRITICAL),
                 "thrashing-scale-down",
                 issued,
-                issued.plus(Duration.ofHours(2)),
+                issued.plus(holds),
                 null,
                 "thrash");
     }

@@ -219,6 +219,27 @@ class UnderWayTest {
         });
     }
 
+    @Test
+    void completionAndCancelThatAreOnlyPretendedLeaveWhatWasBegunInEarnest() {
+        ask("r1", drain("hold", "n1"), NOW);
+        claimTaken("n1", "r1", NOW);
+        seenCordoned("n1");
+        podsGone();
+        turn(NOW.plusSeconds(1));
+        turn(NOW.plusSeconds(6));
+        ask("r2", drain("hold", "n2"), ",'notBefore':'" + NOW.plusSeconds(7_200) + "'", NOW.plusSeconds(7));
+
+        ask("c1", "'type':'complete','nodes':{'names':['n1']}", ",'dryRun':true", NOW.plusSeconds(10));
+        ask("c2", "'type':'cancel','request':'r1'", ",'dryRun':true", NOW.plusSeconds(11));
+        ask("c3", "'type':'cancel','request':'r2'", ",'dryRun':true", NOW.plusSeconds(12));
+
+        assertThat(List.of(last("c1"), last("c2"), last("c3")))
+                .allMatch(status -> status.dryRun() && status.state() == RequestState.SUCCEEDED);
+        assertThat(life("n1")).isInstanceOf(NodeLife.Held.class);
+        assertThat(last("r1").state()).isEqualTo(RequestState.HELD);
+        assertThat(last("r2").state()).isEqualTo(RequestState.DEFERRED);
+    }
+
     /** Whoever says that the work is done is told that the node isn't back. */
     @Test
     void completionOfWorkThatComesToNothingFailsWithIt() {

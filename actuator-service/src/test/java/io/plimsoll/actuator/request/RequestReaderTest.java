@@ -98,7 +98,7 @@ class RequestReaderTest {
                 "'action':{'type':'pause','scope':{'kind':'Node'}} | MISSING_FIELD | action.scope.name",
                 "'action':{'type':'resume','scope':{'kind':'Cluster','name':'x'}} | CONFLICTING_FIELD | action.scope.name",
                 "'notAfter':'soon'," + DRAIN + " | NO_INSTANT | notAfter",
-                "'notAfter':'2126-01-01T00:00:00Z'," + DRAIN + " | OUT_OF_BOUNDS | notAfter",
+                "'notAfter':'+10000-01-01T00:00:00Z'," + DRAIN + " | OUT_OF_BOUNDS | notAfter",
                 "'notBefore':'-999999999-01-01T00:00:00Z'," + DRAIN + " | OUT_OF_BOUNDS | notBefore",
                 "'priority':99999999999," + DRAIN + " | OUT_OF_BOUNDS | priority",
                 "'priority':1.5," + DRAIN + " | WRONG_TYPE | priority",
@@ -237,9 +237,12 @@ class RequestReaderTest {
         assertThat(READER.read(newer, MaintenanceRequest.TYPE, "urn:plimsoll:x.v1.0", NOW))
                 .isInstanceOf(Refused.class);
         assertThat(READER.read(newer, "io.plimsoll.maintenance.request.v2", null, NOW))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(
-                                refused.causes().getFirst().code())
-                        .isEqualTo("NEWER_MAJOR"));
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.id()).as("who sent it is told").isEqualTo("r-1");
+                    assertThat(refused.causes().getFirst().code()).isEqualTo("NEWER_MAJOR");
+                });
+        assertThat(READER.read(json("{'id':'r-1','cluster':'us1'}"), "io.plimsoll.maintenance.request.v2", null, NOW))
+                .isEqualTo(new Elsewhere("us1"));
         assertThat(READER.read(newer, "spoofed\n", null, NOW))
                 .isInstanceOfSatisfying(
                         Refused.class,
@@ -283,6 +286,25 @@ class RequestReaderTest {
         Request request = accepted(request("'notAfter':'2026-11-21T19:00:00Z'," + DRAIN));
 
         assertThat(request.expiredAt(NOW)).isTrue();
+    }
+
+    @Test
+    void whatIsToHoldForEverIsReadAsPeopleWriteIt() {
+        Instant last = Instant.parse("9999-12-31T23:59:59Z");
+
+        assertThat(accepted(request("'notAfter':'9999-12-31T23:59:59Z'," + DRAIN))
+                        .notAfter())
+                .isEqualTo(last);
+        assertThat(work("{'type':'pause','scope':{'kind':'Cluster'},'until':'9999-12-31T23:59:59Z'}"))
+                .isEqualTo(new Work.Pause(Scope.cluster(), last));
+    }
+
+    @Test
+    void graceThatForceWillCutShortMayBeLongerThanTheDeadline() {
+        Request request = accepted(
+                request("'options':{'gracePeriodSeconds':600,'nodeDeadline':'PT2M','onDeadline':'force'}," + DRAIN));
+
+        assertThat(request.options().gracePeriod()).isEqualTo(Duration.ofMinutes(10));
     }
 
     private static List<String> selected(Cluster cluster, String selector) {
