@@ -1,6 +1,7 @@
 package io.plimsoll.analyzer.cases;
 
 import static io.plimsoll.analyzer.cases.Drafts.autoscaler;
+import static io.plimsoll.analyzer.cases.Drafts.deployment;
 import static io.plimsoll.analyzer.cases.Drafts.event;
 import static io.plimsoll.analyzer.cases.Drafts.node;
 import static io.plimsoll.analyzer.cases.Drafts.nodeUsage;
@@ -499,6 +500,17 @@ public class AutoscalerCasesTest {
         assertThat(told.of(AlertCode.A6).getFirst().minute()).isEqualTo(15);
         assertThat(told.of(AlertCode.A6).getFirst().alert().measured()).containsEntry("notTriggered", 9);
         assertThat(told.loudBut(AlertCode.A6)).isEmpty();
+    }
+
+    @Test
+    void aWorkloadThatSaysItHasReadyPodsIsNotDown() {
+        PodDraft waiting = pod("shop", "cart-1").of("cart").createdAt(0).unschedulable();
+
+        Told told = Cases.run(Script.of(deployment("shop", "cart").replicas(2).ready(1))
+                .at(0, waiting)
+                .until(20));
+
+        assertThat(told.lines(AlertCode.A6)).containsExactly("A6 shop/cart FIRING WARNING @15");
     }
 
     @Test

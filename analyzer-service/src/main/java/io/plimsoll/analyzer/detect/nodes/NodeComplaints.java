@@ -66,11 +66,15 @@ public record NodeComplaints() implements Recorder<NodeComplaint> {
 
     private static @Nullable String what(EventState event) {
         return switch (event.reason()) {
-            case "ImageGCFailed", "FreeDiskSpaceFailed" ->
-                event.message().contains("freed 0 bytes") ? NOTHING_FREED : null;
+            case "ImageGCFailed", "FreeDiskSpaceFailed" -> freedNothing(event.message()) ? NOTHING_FREED : null;
             case "ContainerGCFailed" -> event.message().contains("DeadlineExceeded") ? GC_HANGS : null;
             default -> null;
         };
+    }
+
+    /** In the words of older kubelets, and of newer ones ({@code image_gc_manager.go}). */
+    private static boolean freedNothing(String message) {
+        return message.contains("freed 0 bytes") || message.contains("found 0 bytes eligible to free");
     }
 
     private static void note(

@@ -85,7 +85,10 @@ public record WorkloadPasts() implements Recorder<WorkloadPast> {
         if (after != null && after.ref().kind().equals("StatefulSet")) {
             String name = key(change.ref());
             WorkloadPast known = Objects.requireNonNullElse(ledger.of(name), WorkloadPast.NONE);
-            WorkloadPast past = complete(after.body())
+            // One that has just been made has no member that is ready: this one began unseen.
+            boolean begun =
+                    before == null && change.transition() && after.body().readyReplicas() > 0;
+            WorkloadPast past = complete(after.body()) || begun
                     ? known.complete(change.at())
                     : known.ready(after.body().readyReplicas(), change.at());
             if (!past.equals(known)) {

@@ -22,6 +22,7 @@ import io.plimsoll.model.fact.ClaimState;
 import io.plimsoll.model.fact.ClusterAutoscalerStatus;
 import io.plimsoll.model.fact.EventState;
 import io.plimsoll.model.fact.PodVolume;
+import io.plimsoll.model.fact.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
         // The scheduler's own time where it is told; otherwise from when it was first seen here.
         Instant told = toldSince(waiting.getFirst());
         List<Level> levels = new ArrayList<>(List.of(Level.warning(patience).since(told)));
-        if (state.podsOf(subject).stream().noneMatch(PodView::isReady)) {
+        if (noneReady(subject, state)) {
             levels.add(Level.critical(patience).since(told));
         }
         long seconds = Math.max(0, Duration.between(since, now).toSeconds());
@@ -284,6 +285,13 @@ public record ScaleUpStuck(Duration patience, int failures, Duration window, int
         return state.unboundPods().stream()
                 .filter(pod -> pod.unschedulable() && !pod.shape().gated())
                 .filter(pod -> !since(pod).plus(patience).isAfter(now))
-                .anyMatch(pod -> state.podsOf(pod.workloadRef()).stream().noneMatch(PodView::isReady));
+                .anyMatch(pod -> noneReady(pod.workloadRef(), state));
+    }
+
+    /** By its pods and by its own word: a list of pods may be without those that are ready. */
+    private static boolean noneReady(ObjectRef workload, ClusterState state) {
+        Tracked<WorkloadState> known = state.workload(workload);
+        return state.podsOf(workload).stream().noneMatch(PodView::isReady)
+                && (known == null || known.body().readyReplicas() == 0);
     }
 }

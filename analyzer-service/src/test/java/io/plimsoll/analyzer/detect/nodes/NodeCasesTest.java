@@ -48,6 +48,22 @@ public class NodeCasesTest {
         assertThat(told.lines(AlertCode.N3)).containsExactly("N3 n1 FIRING WARNING @0", "N3 n1 FIRING CRITICAL @20");
     }
 
+    @Test
+    void whatNewerKubeletsSayOfNothingToFreeCountsAlike() {
+        var n1 = node("n1");
+        String message =
+                "Failed to garbage collect required amount of images. Attempted to free 4613545984 bytes, but only "
+                        + "found 0 bytes eligible to free.";
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.condition("DiskPressure", "True"))
+                .at(1, event(n1.ref(), "Warning", "FreeDiskSpaceFailed", message, 1, 1))
+                .at(20, event(n1.ref(), "Warning", "FreeDiskSpaceFailed", message, 3, 2))
+                .until(25);
+
+        assertThat(Cases.run(script).lines(AlertCode.N3))
+                .containsExactly("N3 n1 FIRING WARNING @0", "N3 n1 FIRING CRITICAL @20");
+    }
+
     /** N-09. */
     @Test
     void aCordonedNodeUnderDiskPressureIsToldOfAllTheSame() {
@@ -90,6 +106,18 @@ public class NodeCasesTest {
 
         assertThat(Cases.run(script).lines(AlertCode.N4))
                 .containsExactly("N4 n1 FIRING WARNING @0", "N4 n1 FIRING CRITICAL @12");
+    }
+
+    @Test
+    void plegIsCriticalAtOnceWhereALaterMessageSaysSo() {
+        var n1 = node("n1");
+        Script script = Script.of(n1, node("n2"))
+                .at(0, n1.ready("False", "PLEG is not healthy: pleg was last seen active 3m10s ago; threshold is 3m0s"))
+                .at(6, n1.ready("False", "PLEG is not healthy: pleg was last seen active 15m1s ago; threshold is 3m0s"))
+                .until(8);
+
+        assertThat(Cases.run(script).lines(AlertCode.N4))
+                .containsExactly("N4 n1 FIRING WARNING @0", "N4 n1 FIRING CRITICAL @6");
     }
 
     @Test

@@ -380,6 +380,14 @@ public class StatefulSetCasesTest {
     }
 
     @Test
+    void aSetFirstSeenWithMembersReadyIsNotStarting() {
+        Told told = Cases.run(
+                Script.of(node("n1")).at(0, etcd.createdAt(0).ready(2)).until(4));
+
+        assertThat(told.lines(AlertCode.S1)).containsExactly("S1 db/etcd FIRING WARNING @2");
+    }
+
+    @Test
     void aSetThatIsMadeAnewStartsAnew() {
         var first = workload("StatefulSet", "db", "etcd").replicas(3);
         var second =
