@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,27 @@ public record Policy(
         Duration cooldown,
         @Nullable Limit limit,
         @Nullable Undo undo) {
+
+    /** Codes of alerts that name a node, as their subject or by a label; no other leads to a decision about one. */
+    public static final Set<AlertCode> ABOUT_NODES = Set.of(
+            AlertCode.M1,
+            AlertCode.M2,
+            AlertCode.M3,
+            AlertCode.M5,
+            AlertCode.M6,
+            AlertCode.M7,
+            AlertCode.M8,
+            AlertCode.C1,
+            AlertCode.C2,
+            AlertCode.N1,
+            AlertCode.N2,
+            AlertCode.N3,
+            AlertCode.N4,
+            AlertCode.N5,
+            AlertCode.N6,
+            AlertCode.N7,
+            AlertCode.D1,
+            AlertCode.W3);
 
     /** What a decision covers, read from the alert's subject. */
     public enum ScopeRule {
@@ -148,7 +170,19 @@ public record Policy(
                 "scope",
                 scope,
                 "NODE, since the action is " + action);
+        String silent = scope == ScopeRule.NODE ? aboutNoNode() : "";
+        require(problems, silent.isEmpty(), "codes", silent, "codes of alerts about nodes, since the scope is NODE");
         return problems;
+    }
+
+    private String aboutNoNode() {
+        return when.stream()
+                .flatMap(trigger -> trigger.codes().stream())
+                .filter(code -> !ABOUT_NODES.contains(code))
+                .distinct()
+                .sorted()
+                .map(AlertCode::code)
+                .collect(Collectors.joining(","));
     }
 
     private void require(List<String> problems, boolean holds, String key, Object value, String expected) {

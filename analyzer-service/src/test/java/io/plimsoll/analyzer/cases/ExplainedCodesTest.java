@@ -7,6 +7,7 @@ import io.plimsoll.analyzer.analysis.ClusterAnalysis;
 import io.plimsoll.analyzer.analysis.Outcome;
 import io.plimsoll.analyzer.explain.Explanation;
 import io.plimsoll.analyzer.lifecycle.Life;
+import io.plimsoll.analyzer.policy.Policy;
 import io.plimsoll.analyzer.state.Position;
 import io.plimsoll.model.alert.Alert;
 import io.plimsoll.model.alert.AlertCode;
@@ -103,6 +104,19 @@ class ExplainedCodesTest {
     @Test
     void everyCodeIsToldInSomeCase() {
         assertThat(BEGUN.keySet()).containsExactlyInAnyOrder(AlertCode.values());
+    }
+
+    @Test
+    void everyCodeThatNamesNodesMayLeadToDecisionsAboutThem() {
+        Set<AlertCode> naming = BEGUN.values().stream()
+                .flatMap(List::stream)
+                .map(Explanation::alert)
+                .filter(alert ->
+                        alert.subject().kind().equals("Node") || alert.labels().containsKey("node"))
+                .map(Alert::code)
+                .collect(Collectors.toSet());
+
+        assertThat(Policy.ABOUT_NODES).containsAll(naming);
     }
 
     @Test

@@ -90,6 +90,7 @@ class SettingsTest {
             analyzer.policies.node-failing.limit-percent=101                              | plimsoll.analyzer.policies.node-failing.limit-percent is 101, expected 1 to 100
             analyzer.policies.node-failing.limit-window=PT0S                              | plimsoll.analyzer.policies.node-failing.limit-window is PT0S, expected above 0
             analyzer.policies.own.codes=N4 analyzer.policies.own.action=DRAIN_NODE                 | plimsoll.analyzer.policies.own.scope is CLUSTER, expected NODE, since the action is DRAIN_NODE
+            analyzer.policies.own.codes=A3,N4,P1 analyzer.policies.own.action=CORDON_NODE analyzer.policies.own.scope=NODE | plimsoll.analyzer.policies.own.codes is A3,P1, expected codes of alerts about nodes, since the scope is NODE
             analyzer.policies.node-failing.scope=CLUSTER                                  | plimsoll.analyzer.policies.node-failing.scope is CLUSTER, expected NODE, since the action is CORDON_NODE
             analyzer.rules.C1.percent=much                                                | expected a number
             analyzer.rules.C1.percents=5                                                  | the rule has no such threshold; it has percent
