@@ -113,20 +113,13 @@ public record TopologySkew(Duration heldFor, Duration review) implements Detecto
     private Finding finding(Tracked<WorkloadState> workload, Broken worst) {
         TopologySpread constraint = worst.constraint();
         boolean hard = !"ScheduleAnyway".equals(constraint.whenUnsatisfiable()) && !worst.joined();
+        int most = worst.skew().pods().values().stream().max(Integer::compare).orElse(0);
         return Finding.about(SpreadWorkloads.ref(workload))
                 .levels(hard ? Level.warning(heldFor) : Level.info(heldFor))
                 .measured("skew", worst.value())
                 .measured("maxSkew", constraint.maxSkew())
-                .measured(
-                        "max",
-                        worst.skew().pods().values().stream()
-                                .max(Integer::compare)
-                                .orElse(0))
-                .measured(
-                        "min",
-                        worst.skew().pods().values().stream()
-                                .min(Integer::compare)
-                                .orElse(0))
+                .measured("max", most)
+                .measured("min", most - worst.value())
                 .measured("topologyKey", constraint.topologyKey())
                 .threshold("maxSkew", constraint.maxSkew())
                 .threshold("heldFor", heldFor)

@@ -125,6 +125,22 @@ public class ImbalanceCasesTest {
     }
 
     @Test
+    void withFewerDomainsThanDemandedTheMinimumIsTold() {
+        var constraint = new TopologySpread(
+                1, "topology.kubernetes.io/zone", "DoNotSchedule", selector(), 2, null, null, java.util.List.of());
+
+        var told = Cases.run(Script.of(node("a1"))
+                .at(0, deployment("shop", "cart").replicas(2).spread(constraint), on(0, "a1"), on(1, "a1"))
+                .until(12));
+
+        assertThat(told.of(AlertCode.I2)).singleElement().satisfies(skewed -> assertThat(
+                        skewed.alert().measured())
+                .containsEntry("skew", 2)
+                .containsEntry("max", 2)
+                .containsEntry("min", 0));
+    }
+
+    @Test
     void aSkewWithinTheAllowedIsQuiet() {
         var told = Cases.run(Script.of(node("a1"), node("b1").zone("b"))
                 .at(0, cart("DoNotSchedule", 1), on(0, "a1"), on(1, "a1"), on(2, "b1"))
