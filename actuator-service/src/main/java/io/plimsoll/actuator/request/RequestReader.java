@@ -45,11 +45,8 @@ public final class RequestReader {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
     private static final Pattern MINOR = Pattern.compile(".*[./-]v1\\.(\\d{1,4})(?:\\.json)?");
-    /** How far ahead a request may ask to begin, and a decision holds. */
+    /** How far ahead times may lie: who names a later one has mistyped it, or means no good. */
     public static final Duration FARTHEST = Duration.ofDays(366);
-
-    /** The last instant that RFC 3339 can name: until then is how people write for ever. */
-    static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Set<String> FIELDS = Set.of(
             "id",
@@ -202,7 +199,7 @@ public final class RequestReader {
 
     private static Draft draft(Fields fields, Instant now) {
         Instant notBefore = fields.instant("notBefore", Instant.EPOCH, now.plus(FARTHEST));
-        Instant notAfter = fields.instant("notAfter", Instant.EPOCH, LAST);
+        Instant notAfter = fields.instant("notAfter", Instant.EPOCH, now.plus(FARTHEST));
         if (notBefore != null && notAfter != null && !notBefore.isBefore(notAfter)) {
             fields.wrong(
                     "CONFLICTING_FIELDS",
@@ -214,7 +211,7 @@ public final class RequestReader {
         Integer priority = fields.number("priority", -MOST_PRIORITY, MOST_PRIORITY);
         return new Draft(
                 fields.text("requestedBy", 253),
-                WorkReader.read(fields),
+                WorkReader.read(fields, now),
                 notBefore,
                 notAfter,
                 priority == null ? 0 : priority,

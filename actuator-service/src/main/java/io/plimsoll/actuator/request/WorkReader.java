@@ -5,6 +5,7 @@ import static io.plimsoll.actuator.request.Fields.quoted;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plimsoll.model.LabelSelector;
 import io.plimsoll.model.decision.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ final class WorkReader {
             Pattern.compile("[a-z0-9]([-a-z0-9]*+(?<!-))(\\.[a-z0-9]([-a-z0-9]*+(?<!-)))*+");
 
     private static final int LONGEST_SELECTOR = 4_096;
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(31);
     private static final Set<String> FIELDS = Set.of("type", "nodes", "then", "request", "scope", "until");
     private static final Map<String, Set<String>> TYPES = Map.of(
             "cordon", Set.of("nodes"),
@@ -42,7 +44,7 @@ final class WorkReader {
 
     private WorkReader() {}
 
-    static @Nullable Work read(Fields request) {
+    static @Nullable Work read(Fields request, Instant now) {
         Fields action = request.object("action", FIELDS);
         if (action == null) {
             return request.has("action") ? null : request.missing("action", "say what to do: " + types());
@@ -58,7 +60,7 @@ final class WorkReader {
         refuseWhatDoesNotBelong(action, type, takes);
         return switch (type) {
             case "cancel" -> cancel(action);
-            case "pause", "resume" -> pauseOrResume(action, type);
+            case "pause", "resume" -> pauseOrResume(action, type, now);
             default -> onNodes(action, type);
         };
     }
@@ -192,8 +194,8 @@ final class WorkReader {
                 : action.wrong("INVALID_ID", "request", "is " + quoted(id), RequestReader.ID_REMEDY);
     }
 
-    private static @Nullable Work pauseOrResume(Fields action, String type) {
-        Instant until = action.instant("until", Instant.EPOCH, RequestReader.LAST);
+    private static @Nullable Work pauseOrResume(Fields action, String type, Instant now) {
+        Instant until = action.instant("until", Instant.EPOCH, now.plus(LONGEST_PAUSE));
         Scope scope = scope(action);
         if (scope == null) {
             return null;
