@@ -49,6 +49,11 @@ public record Campaign(
         results = Copies.map(results);
     }
 
+    /** Who asked for it: who signed it, or who says so; null where the request could not be read. */
+    public @Nullable String asker() {
+        return warrant == null ? source.requestedBy() : warrant.requester();
+    }
+
     /** How one node came out. */
     public record Result(
             String phase,

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts for every act in {@code plimsoll.audit}: done, refused, pretended or left undone. */
+/**
+ * Accounts for every act in {@code plimsoll.audit}: done, refused, pretended or left undone; {@code by} is who asked for it, null
+ * where nobody knows.
+ */
 final class Accounts {
 
     private final Outbox outbox;
@@ -29,10 +32,10 @@ final class Accounts {
         this.clock = clock;
     }
 
-    void node(Task task, String act, Acts.Done<NodeSignal> done) {
+    void node(Task task, @Nullable String by, String act, Acts.Done<NodeSignal> done) {
         String outcome = done.answer() instanceof NodeSignal.Refused ? "refused" : "done";
         record(
-                new Origin(task.node(), task.origin(), task.dryRun()),
+                new Origin(task.node(), task.origin(), by, task.dryRun()),
                 act,
                 new ObjectRef("Node", null, task.node(), task.uid()),
                 outcome,
@@ -40,11 +43,11 @@ final class Accounts {
                 done.explanation());
     }
 
-    void pod(Task task, String act, PodSight pod, Acts.Done<EvictionAnswer> done) {
+    void pod(Task task, @Nullable String by, String act, PodSight pod, Acts.Done<EvictionAnswer> done) {
         boolean going =
                 done.answer() instanceof EvictionAnswer.Accepted || done.answer() instanceof EvictionAnswer.AlreadyGone;
         record(
-                new Origin(task.node(), task.origin(), task.dryRun()),
+                new Origin(task.node(), task.origin(), by, task.dryRun()),
                 act,
                 new ObjectRef("Pod", pod.namespace(), pod.name(), pod.uid()),
                 going ? "done" : "refused",
@@ -52,9 +55,9 @@ final class Accounts {
                 done.explanation());
     }
 
-    void pretended(Task task, String act, @Nullable String namespace, String name) {
+    void pretended(Task task, @Nullable String by, String act, @Nullable String namespace, String name) {
         record(
-                new Origin(task.node(), task.origin(), true),
+                new Origin(task.node(), task.origin(), by, true),
                 act,
                 new ObjectRef(namespace == null ? "Node" : "Pod", namespace, name, null),
                 "dry-run",
@@ -62,9 +65,9 @@ final class Accounts {
                 "dry run: nothing was sent");
     }
 
-    void scaleDown(Effect.ScaleDown wish, boolean done) {
+    void scaleDown(Effect.ScaleDown wish, @Nullable String by, boolean done) {
         record(
-                new Origin(wish.node(), wish.origin(), wish.dryRun()),
+                new Origin(wish.node(), wish.origin(), by, wish.dryRun()),
                 wish.suspended() ? "suspend-scale-down" : "restore-scale-down",
                 new ObjectRef("Node", null, wish.node(), null),
                 wish.dryRun() ? "dry-run" : done ? "done" : "refused",
@@ -74,7 +77,7 @@ final class Accounts {
 
     void dropped(String origin, String code, String explanation) {
         record(
-                new Origin(null, origin, false),
+                new Origin(null, origin, null, false),
                 "drop",
                 new ObjectRef("Decision", null, origin, null),
                 code,
@@ -85,7 +88,7 @@ final class Accounts {
     /** A request of which nobody knows whose it is. */
     void turnedAway(String request, Cause why) {
         record(
-                new Origin(null, request, false),
+                new Origin(null, request, null, false),
                 "reject",
                 new ObjectRef("MaintenanceRequest", null, request, null),
                 why.code(),
@@ -94,14 +97,14 @@ final class Accounts {
     }
 
     /** What a request was told. */
-    void answered(MaintenanceStatus status) {
+    void answered(MaintenanceStatus status, @Nullable String by) {
         String why = status.causes().isEmpty()
                 ? status.guards().isEmpty()
                         ? "state " + status.state().wireName()
                         : status.guards().getFirst().reason()
                 : status.causes().getFirst().message();
         record(
-                new Origin(status.node(), status.request(), status.dryRun()),
+                new Origin(status.node(), status.request(), by, status.dryRun()),
                 "answer",
                 new ObjectRef("MaintenanceRequest", null, status.request(), null),
                 status.state().wireName(),
@@ -109,7 +112,8 @@ final class Accounts {
                 why);
     }
 
-    private record Origin(@Nullable String node, String id, boolean dryRun) {}
+    private record Origin(
+            @Nullable String node, String id, @Nullable String by, boolean dryRun) {}
 
     private void record(
             Origin origin, String act, ObjectRef target, String outcome, @Nullable Integer status, String why) {
@@ -121,7 +125,7 @@ final class Accounts {
                 cluster,
                 origin.node(),
                 origin.id(),
-                null,
+                origin.by(),
                 act,
                 target,
                 outcome,

@@ -10,6 +10,7 @@ import io.plimsoll.actuator.messaging.Outbox;
 import io.plimsoll.actuator.node.EvictionAnswer;
 import io.plimsoll.actuator.node.NodeEffect;
 import io.plimsoll.actuator.node.NodeSignal;
+import io.plimsoll.actuator.node.PodSight;
 import io.plimsoll.actuator.node.Refusal;
 import io.plimsoll.actuator.node.Task;
 import io.plimsoll.actuator.view.ClusterView;
@@ -25,6 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Performs what a turn asks for: the acts on one node in their order, evictions side by side, never more than
@@ -46,7 +49,7 @@ final class EffectRunner implements AutoCloseable {
     private final Measures measures;
     private final ClusterView view;
     private final ClusterClock clock;
-    private final Consumer<Signal> answers;
+    private final Origins origins;
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore calls = new Semaphore(AT_ONCE);
@@ -55,7 +58,15 @@ final class EffectRunner implements AutoCloseable {
     /** What effects are performed with. */
     record Means(Acts acts, Outbox outbox, Notices notices, Accounts accounts, Measures measures, ClusterView view) {}
 
-    EffectRunner(Means means, AnswerWriter answerWriter, Sweep sweep, ClusterClock clock, Consumer<Signal> answers) {
+    /**
+     * Whence effects come, and where what comes of them goes.
+     *
+     * @param asker who asked for what has this id, null where nobody knows; asked by the thread that hands effects in
+     * @param answers takes what the API server said
+     */
+    record Origins(Function<String, @Nullable String> asker, Consumer<Signal> answers) {}
+
+    EffectRunner(Means means, AnswerWriter answerWriter, Sweep sweep, ClusterClock clock, Origins origins) {
         this.sweep = sweep;
         this.acts = means.acts();
         this.answerWriter = answerWriter;
@@ -64,14 +75,14 @@ final class EffectRunner implements AutoCloseable {
         this.measures = means.measures();
         this.view = means.view();
         this.clock = clock;
-        this.answers = answers;
+        this.origins = origins;
     }
 
     void perform(Effect effect) {
         switch (effect) {
             case Effect.Answer(var status) -> answered(status);
             case Effect.Act(var act) -> act(act);
-            case Effect.ScaleDown wish -> after(wish.node(), () -> scaleDown(wish));
+            case Effect.ScaleDown wish -> scaleDown(wish);
             case Effect.Dropped(var origin, var code, var explanation) -> accounts.dropped(origin, code, explanation);
             case Effect.Passed passed -> passed(passed);
             case Effect.LeftBehind(var task, var claim) -> sweep.leftBehind(task, claim);
@@ -80,7 +91,8 @@ final class EffectRunner implements AutoCloseable {
     }
 
     private void answered(MaintenanceStatus status) {
-        answerWriter.answer(status).thenRun(() -> accounts.answered(status));
+        String by = origins.asker().apply(status.request());
+        answerWriter.answer(status).thenRun(() -> accounts.answered(status, by));
         measures.answer(status);
         boolean news = status.terminal() || !status.guards().isEmpty();
         if (news && !status.dryRun()) {
@@ -116,15 +128,9 @@ final class EffectRunner implements AutoCloseable {
             case NodeEffect.Cordon(var task, var claim) -> node(task, "cordon", () -> acts.cordon(task, claim));
             case NodeEffect.Release release ->
                 node(release.task(), release.uncordon() ? "uncordon" : "release", () -> acts.release(release));
-            case NodeEffect.Evict(var task, var pod) -> {
-                if (task.dryRun()) {
-                    accounts.pretended(task, "evict", pod.namespace(), pod.name());
-                } else {
-                    threads.execute(() -> eviction(task, "evict", pod, () -> acts.evict(task, pod)));
-                }
-            }
+            case NodeEffect.Evict(var task, var pod) -> eviction(task, "evict", pod, () -> acts.evict(task, pod));
             case NodeEffect.ForceDelete(var task, var pod, var grace) ->
-                threads.execute(() -> eviction(task, "delete", pod, () -> acts.delete(pod, grace)));
+                eviction(task, "delete", pod, () -> acts.delete(pod, grace));
             case NodeEffect.WakeAt _, NodeEffect.SlowDown _ -> {}
         }
     }
@@ -134,29 +140,38 @@ final class EffectRunner implements AutoCloseable {
     }
 
     private void node(Task task, String act, Call<NodeSignal> call) {
+        String by = origins.asker().apply(task.origin());
         if (task.dryRun()) {
-            accounts.pretended(task, act, null, task.node());
+            accounts.pretended(task, by, act, null, task.node());
             return;
         }
         after(task.node(), () -> {
             Acts.Done<NodeSignal> done = made(
                     call,
                     new Acts.Done<>(new NodeSignal.Refused(new Refusal.Unanswered("the call broke")), 0, "broke"));
-            answers.accept(new Signal.NodeAnswered(task.node(), task.origin(), done.answer()));
-            accounts.node(task, act, done);
+            origins.answers().accept(new Signal.NodeAnswered(task.node(), task.origin(), done.answer()));
+            accounts.node(task, by, act, done);
             if (done.answer() instanceof NodeSignal.ClaimTaken(var _, boolean cordoned) && cordoned) {
-                accounts.node(task, "cordon", done);
+                accounts.node(task, by, "cordon", done);
             }
         });
     }
 
-    private void eviction(Task task, String act, io.plimsoll.actuator.node.PodSight pod, Call<EvictionAnswer> call) {
-        Acts.Done<EvictionAnswer> done =
-                made(call, new Acts.Done<>(new EvictionAnswer.Unanswered("the call broke"), 0, "broke"));
-        answers.accept(new Signal.NodeAnswered(
-                task.node(), task.origin(), new NodeSignal.EvictionAnswered(pod.uid(), done.answer())));
-        measures.eviction(done.answer());
-        accounts.pod(task, act, pod, done);
+    private void eviction(Task task, String act, PodSight pod, Call<EvictionAnswer> call) {
+        String by = origins.asker().apply(task.origin());
+        if (task.dryRun()) {
+            accounts.pretended(task, by, act, pod.namespace(), pod.name());
+            return;
+        }
+        threads.execute(() -> {
+            Acts.Done<EvictionAnswer> done =
+                    made(call, new Acts.Done<>(new EvictionAnswer.Unanswered("the call broke"), 0, "broke"));
+            origins.answers()
+                    .accept(new Signal.NodeAnswered(
+                            task.node(), task.origin(), new NodeSignal.EvictionAnswered(pod.uid(), done.answer())));
+            measures.eviction(done.answer());
+            accounts.pod(task, by, act, pod, done);
+        });
     }
 
     private <T> Acts.Done<T> made(Call<T> call, Acts.Done<T> broken) {
@@ -183,9 +198,12 @@ final class EffectRunner implements AutoCloseable {
     }
 
     private void scaleDown(Effect.ScaleDown wish) {
-        boolean done = wish.dryRun() || acts.scaleDown(wish.node(), wish.suspended());
-        answers.accept(new Signal.ScaleDownAnswered(wish.node(), wish.origin(), wish.suspended(), done));
-        accounts.scaleDown(wish, done);
+        String by = origins.asker().apply(wish.origin());
+        after(wish.node(), () -> {
+            boolean done = wish.dryRun() || acts.scaleDown(wish.node(), wish.suspended());
+            origins.answers().accept(new Signal.ScaleDownAnswered(wish.node(), wish.origin(), wish.suspended(), done));
+            accounts.scaleDown(wish, by, done);
+        });
     }
 
     private void passed(Effect.Passed passed) {

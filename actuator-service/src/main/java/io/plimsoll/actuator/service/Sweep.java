@@ -156,7 +156,7 @@ final class Sweep implements AutoCloseable {
     private void free(Orphan orphan) {
         Acts.Done<NodeSignal> done = acts.release(new NodeEffect.Release(
                 orphan.task(), orphan.claim(), !orphan.claim().priorCordon(), NodeEffect.Basis.CLAIM));
-        accounts.node(orphan.task(), "free", done);
+        accounts.node(orphan.task(), null, "free", done);
         settle(orphan, done);
     }
 

@@ -114,7 +114,8 @@ final class Term implements AutoCloseable {
         Map<String, Instant> given = AnswersGiven.read(settings.kafka(), id -> ledger.campaign(id) != null);
         Helm helm = new Helm(settings.helm(), view, ledger, faults);
         this.sweep = new Sweep(means.acts(), accounts, this::hear);
-        this.runner = new EffectRunner(means, writers.answers(), sweep, settings.clock(), this::hear);
+        this.runner = new EffectRunner(
+                means, writers.answers(), sweep, settings.clock(), new EffectRunner.Origins(this::asker, this::hear));
         this.conductor = new Conductor(
                 helm,
                 ledger,
@@ -141,6 +142,11 @@ final class Term implements AutoCloseable {
         conductor.start(faults.unexplained());
         this.requests = new Inbox(settings.kafka(), Topic.MAINTENANCE_REQUESTS, hand(office, this::request));
         this.decisions = new Inbox(settings.kafka(), Topic.DECISIONS, hand(office, this::decision));
+    }
+
+    private @Nullable String asker(String origin) {
+        Campaign campaign = ledger.campaign(origin);
+        return campaign == null ? null : campaign.asker();
     }
 
     private void hear(Signal signal) {

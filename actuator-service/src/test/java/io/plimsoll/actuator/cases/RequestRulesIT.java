@@ -220,7 +220,8 @@ class RequestRulesIT {
                 .filteredOn(account -> account.origin().equals("dry")
                         && List.of("cordon", "evict", "uncordon").contains(account.act()))
                 .isNotEmpty()
-                .allMatch(AuditRecord::dryRun);
+                .allMatch(AuditRecord::dryRun)
+                .allMatch(account -> "tests".equals(account.requestedBy()));
     }
 
     @Test

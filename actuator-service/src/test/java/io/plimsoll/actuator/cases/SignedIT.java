@@ -75,7 +75,12 @@ class SignedIT {
             assertThat(account.act()).isEqualTo("reject");
             assertThat(account.origin()).isEqualTo("s1");
             assertThat(account.outcome()).isEqualTo("UNSIGNED");
+            assertThat(account.requestedBy()).as("a claim that nobody signed").isNull();
         });
+        assertThat(yard.accounts())
+                .filteredOn(account -> account.act().equals("cordon"))
+                .isNotEmpty()
+                .allMatch(account -> "patching".equals(account.requestedBy()));
     }
 
     @Test

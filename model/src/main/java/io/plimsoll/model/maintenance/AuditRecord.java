@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One act of the actuator, done, refused or only pretended ({@code io.plimsoll.audit.v1}).
  *
  * @param origin id of the request or decision behind it
+ * @param requestedBy who asked for it: who signed the request, or what it says; {@code analyzer} for a decision
  * @param act what was done: {@code cordon}, {@code evict}, {@code claim} …
  * @param outcome what came of it: {@code done}, {@code refused}, {@code dry-run} …
  * @param status the API server's answer code, where there was one
