@@ -132,8 +132,8 @@ final class DrainContest {
         Optional<Path> kubectl = kubectl();
         report.say(String.format(
                 Locale.ROOT,
-                "actuator: a node of %d pods of %d Deployments is drained, one of each away at a time; a replacement takes %.1f s to"
-                        + " start, and the last pod %.1f s to end, so nobody can drain it in less than %.1f s",
+                "actuator: a node of %d pods is drained, budgets of one: %d; a replacement takes %.1f s to start, and the last pod"
+                        + " %.1f s to end, so nobody can drain it in less than %.1f s",
                 pods,
                 workloads,
                 start.toMillis() / 1e3,

@@ -37,7 +37,7 @@ final class Heap {
         long[] offset = {0};
         var reader = new FactReader();
         new FactLog(shape, start).writeTo(fact -> analysis.accept(reread(reader, fact), new Position(0, offset[0]++)));
-        // What is to be written is held until it is: the service writes every second.
+        // What is to be written is held until it is, every few seconds in a service.
         analysis.takeChanged((_, _) -> {});
     }
 
