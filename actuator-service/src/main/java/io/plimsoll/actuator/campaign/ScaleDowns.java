@@ -74,16 +74,22 @@ final class ScaleDowns {
             if (!Scopes.covers(decision.scope(), view, node.name()) || (!suspend && known == null)) {
                 continue;
             }
-            Map.Entry<String, Suspension> longest = suspensions.entrySet().stream()
-                    .filter(each -> now.isBefore(each.getValue().until())
-                            && Scopes.covers(each.getValue().scope(), view, node.name()))
-                    .max(Comparator.comparing(each -> each.getValue().until()))
-                    .orElse(Map.entry(decision.id(), new Suspension(decision.scope(), now, now)));
+            Remembered.Mark longest = longest(suspensions, node, now);
             ledger.scaleDown(
-                    node.name(),
-                    new Remembered.Mark(
-                            node.uid(), longest.getKey(), longest.getValue().until()));
+                    node.name(), longest == null ? new Remembered.Mark(node.uid(), decision.id(), now) : longest);
         }
+    }
+
+    /** What is asked of a node by the suspension that covers it for longest; null where none does. */
+    private Remembered.@Nullable Mark longest(
+            Map<String, Suspension> suspensions, Viewed<NodeState> node, Instant now) {
+        return suspensions.entrySet().stream()
+                .filter(each -> now.isBefore(each.getValue().until())
+                        && Scopes.covers(each.getValue().scope(), view, node.name()))
+                .max(Comparator.comparing(each -> each.getValue().until()))
+                .map(each -> new Remembered.Mark(
+                        node.uid(), each.getKey(), each.getValue().until()))
+                .orElse(null);
     }
 
     /** What is restored is restored whole; what was suspended more widely goes on where nothing is said of it. */
@@ -137,12 +143,12 @@ final class ScaleDowns {
             if (created == null || (known != null && known.uid().equals(node.uid()))) {
                 continue;
             }
-            suspensions.forEach((decision, suspension) -> {
-                if (!created.isBefore(suspension.since().minus(ON_ITS_WAY))
-                        && Scopes.covers(suspension.scope(), view, node.name())) {
-                    ledger.scaleDown(node.name(), new Remembered.Mark(node.uid(), decision, suspension.until()));
-                }
-            });
+            Map<String, Suspension> meant = new LinkedHashMap<>(suspensions);
+            meant.values().removeIf(each -> created.isBefore(each.since().minus(ON_ITS_WAY)));
+            Remembered.Mark longest = longest(meant, node, now);
+            if (longest != null) {
+                ledger.scaleDown(node.name(), longest);
+            }
         }
     }
 

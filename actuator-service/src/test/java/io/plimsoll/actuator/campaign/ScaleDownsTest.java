@@ -100,6 +100,17 @@ class ScaleDownsTest {
         assertThat(afterTheWider).containsExactlyInAnyOrder("old restored for d-4", "other restored for d-4");
     }
 
+    @Test
+    void whatIsBoughtUnderSeveralSuspensionsStaysForTheLongest() {
+        turn(decision("d-1", Action.SUSPEND_SCALE_DOWN, Scope.cluster(), Duration.ofHours(3)), NOW);
+        turn(decision("d-2", Action.SUSPEND_SCALE_DOWN, BURST, Duration.ofHours(1)), NOW.plusSeconds(10));
+
+        cluster.node("bought").group("burst").put();
+
+        assertThat(turn(null, NOW.plusSeconds(30))).containsExactly("bought suspended for d-1");
+        assertThat(turn(null, NOW.plus(Duration.ofMinutes(70)))).isEmpty();
+    }
+
     private Helm helm() {
         return new Helm(HelmSettings.of("eu1", false), cluster.view, ledger);
     }
