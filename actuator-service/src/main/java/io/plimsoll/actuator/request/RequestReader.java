@@ -108,18 +108,17 @@ public final class RequestReader {
                 null,
                 "ce_type is " + quoted(type),
                 "send " + MaintenanceRequest.TYPE);
-        JsonNode tree;
         try {
-            tree = STRICT.readTree(value);
+            JsonNode tree = STRICT.readTree(value);
+            Fields fields = new Fields("", tree, new Findings(true));
+            String addressed = cluster(fields);
+            if (addressed != null && !addressed.equals(cluster)) {
+                return new Reading.Elsewhere(addressed);
+            }
+            return new Reading.Refused(addressed == null ? null : id(fields), List.of(cause));
         } catch (IOException e) {
             return new Reading.Refused(null, List.of(cause));
         }
-        String addressed = tree.path("cluster").asText();
-        if (isId(addressed) && !addressed.equals(cluster)) {
-            return new Reading.Elsewhere(addressed);
-        }
-        String id = tree.path("id").asText();
-        return new Reading.Refused(addressed.equals(cluster) && isId(id) ? id : null, List.of(cause));
     }
 
     /** Checks a request that has been read before: the journal's. */
