@@ -25,10 +25,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DecisionsTest {
 
     private static Decision cordon(String id, Scope scope, Instant expires, String explanation) {
+        return decision(id, Action.CORDON_NODE, scope, expires, explanation);
+    }
+
+    private static Decision decision(String id, Action action) {
+        return decision(id, action, Scope.cluster(), NOW.plus(Duration.ofHours(1)), "decided by a test");
+    }
+
+    private static Decision decision(String id, Action action, Scope scope, Instant expires, String explanation) {
         return new Decision(
                 id,
                 "eu1",
-                Action.CORDON_NODE,
+                action,
                 scope,
                 new Decision.Cause("eu1|M1|Node||n1", AlertCode.M1, Severity.WARNING),
                 "tests",
@@ -36,20 +44,6 @@ class DecisionsTest {
                 expires,
                 null,
                 explanation);
-    }
-
-    private static Decision decision(String id, Action action) {
-        return new Decision(
-                id,
-                "eu1",
-                action,
-                Scope.cluster(),
-                new Decision.Cause("eu1|C1|Cluster||eu1", AlertCode.C1, Severity.CRITICAL),
-                "mass-cordon",
-                NOW,
-                NOW.plus(Duration.ofHours(1)),
-                null,
-                "decided by a test");
     }
 
     private static List<Effect> effects(Decision decision) {

@@ -199,14 +199,19 @@ class UnderWayTest {
 
     @Test
     void nodeThatAwaitsItsRebootSaysSo() {
-        ask("r1", drain("await-reboot", "n1"), NOW);
+        emptied("await-reboot");
+
+        assertSays("r1", RequestState.RUNNING, "AWAITING_REBOOT", "n1", "reboot it");
+    }
+
+    /** Request {@code r1} has emptied n1, and goes on as it says. */
+    private void emptied(String then) {
+        ask("r1", drain(then, "n1"), NOW);
         claimTaken("n1", "r1", NOW);
         seenCordoned("n1");
         podsGone();
         turn(NOW.plusSeconds(1));
         turn(NOW.plusSeconds(6));
-
-        assertSays("r1", RequestState.RUNNING, "AWAITING_REBOOT", "n1", "reboot it");
     }
 
     private void assertSays(String request, RequestState state, String code, String message, String remedy) {
@@ -221,12 +226,7 @@ class UnderWayTest {
 
     @Test
     void completionAndCancelThatAreOnlyPretendedLeaveWhatWasBegunInEarnest() {
-        ask("r1", drain("hold", "n1"), NOW);
-        claimTaken("n1", "r1", NOW);
-        seenCordoned("n1");
-        podsGone();
-        turn(NOW.plusSeconds(1));
-        turn(NOW.plusSeconds(6));
+        emptied("hold");
         ask("r2", drain("hold", "n2"), ",'notBefore':'" + NOW.plusSeconds(7_200) + "'", NOW.plusSeconds(7));
 
         ask("c1", "'type':'complete','nodes':{'names':['n1']}", ",'dryRun':true", NOW.plusSeconds(10));
@@ -243,12 +243,7 @@ class UnderWayTest {
     /** Whoever says that the work is done is told that the node isn't back. */
     @Test
     void completionOfWorkThatComesToNothingFailsWithIt() {
-        ask("r1", drain("hold", "n1"), NOW);
-        claimTaken("n1", "r1", NOW);
-        seenCordoned("n1");
-        podsGone();
-        turn(NOW.plusSeconds(1));
-        turn(NOW.plusSeconds(6));
+        emptied("hold");
         ask("c1", "'type':'complete','nodes':{'names':['n1']}", NOW.plusSeconds(10));
         cluster.view.removeNode("n1", "uid-n1");
 
