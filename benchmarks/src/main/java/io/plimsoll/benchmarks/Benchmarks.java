@@ -61,8 +61,8 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(
             names = "--usage-seconds",
-            description = "analyzer: from one measurement of a pod's usage to the next (15, as the watcher's default)",
-            defaultValue = "15")
+            description = "analyzer: from one measurement of a pod's usage to the next (as often as the watcher: 15)",
+            defaultValue = "" + LogShape.USAGE_SECONDS)
     private int usageSeconds;
 
     @Option(names = "--quick", description = "analyzer, watcher: a smaller cluster, to see that it runs")

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Population {
 
     /** The group of the nodes that come and go. */
-    static final String SPARES = "pool-spare";
+    private static final String SPARES = "pool-spare";
 
     private static final long MIB = 1L << 20;
     private static final String SUFFIX = "bcdfghjklmnpqrstvwxz2456789";
