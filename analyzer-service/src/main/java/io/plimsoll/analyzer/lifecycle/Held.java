@@ -13,12 +13,16 @@ final class Held {
 
     private Held() {}
 
-    /** From when on each condition of the finding has held; what doesn't hold any more is dropped. */
+    /**
+     * From when on each condition of the finding has held, by what is known now or was known before, whichever goes further
+     * back; what doesn't hold any more is dropped.
+     */
     static Map<String, Instant> since(Map<String, Instant> before, Finding finding, Instant now) {
         Map<String, Instant> since = new LinkedHashMap<>();
         for (Level level : finding.levels()) {
             Instant known = before.get(level.condition());
-            since.put(level.condition(), known == null ? start(level, now) : known);
+            Instant told = start(level, now);
+            since.put(level.condition(), known == null || told.isBefore(known) ? told : known);
         }
         return since;
     }

@@ -104,15 +104,11 @@ public record PlegUnhealthy(Duration critical) implements Detector {
         }
         long lastSeen = seconds(message.group(1));
         Instant active = node.observedAt().minusSeconds(lastSeen);
-        // A later message may go further back than the one that the time was taken from.
-        boolean overdue = lastSeen >= critical.toSeconds();
         NodePlan plan = NodePlans.of(situation.state(), node.name());
         return Evaluation.of(plan.explainByRemoval(Finding.about(node.ref()), situation.now())
                         .levels(
                                 Level.warning(Duration.ZERO),
-                                overdue
-                                        ? Level.critical(Duration.ZERO)
-                                        : Level.critical(critical).since(active))
+                                Level.critical(critical).since(active))
                         .measured("lastSeenSeconds", lastSeen)
                         .threshold("thresholdSeconds", seconds(message.group(2)))
                         .threshold("critical", critical)
